@@ -94,8 +94,6 @@ def test_rounding_stays_within_half_a_unit(value, places):
     assert 0 <= value - Fraction(round_down(value, places)) < Fraction(1, 10**places)
 
 
-@given(
-    value=st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**12), max_value=10**12)
-)
+@given(value=st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**12), max_value=10**12))
 def test_plain_text_loses_nothing(value):
     assert exact(plain_text(value)) == Fraction(value)

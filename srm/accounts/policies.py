@@ -1,0 +1,21 @@
+"""Who may administer people."""
+
+from typing import Any
+
+from srm.accounts.models import Delegation, User
+from srm.accounts.states import Kind, Role
+
+
+def may_give_delegation(user: Any, principal: User) -> bool:
+    """A person for himself, an administrator for anyone on the staff."""
+    return principal.kind == Kind.STAFF and (user == principal or user.has_role(Role.ADMIN))
+
+
+def may_revoke_delegation(user: Any, delegation: Delegation) -> bool:
+    """Who gave it may take it back."""
+    return may_give_delegation(user, delegation.principal)
+
+
+def may_manage_people(user: Any) -> bool:
+    """Administrators only."""
+    return user.has_role(Role.ADMIN)

@@ -1,0 +1,27 @@
+"""Reads about people: who stands in for whom, who has a role."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from srm.accounts.models import Delegation, User
+from srm.accounts.states import Kind
+
+
+def principals_of(user: User, at: datetime) -> list[User]:
+    """Return those for whom the user decides at that moment (his own delegations are not passed on)."""
+    rows = Delegation.objects.in_force(at).filter(substitute=user).select_related("principal")
+    return [row.principal for row in rows]
+
+
+def substitutes_of(user: User, at: datetime) -> list[User]:
+    """Return those who may decide for the user at that moment."""
+    rows = Delegation.objects.in_force(at).filter(principal=user, substitute__is_active=True)
+    return [row.substitute for row in rows.select_related("substitute")]
+
+
+def people_with_role(*roles: str) -> QuerySet[User]:
+    """Return active staff who have any of the roles."""
+    return User.objects.filter(
+        is_active=True, kind=Kind.STAFF, role_assignments__role__in=roles
+    ).distinct()  # fmt: skip

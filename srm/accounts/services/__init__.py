@@ -1,0 +1,11 @@
+from srm.accounts.services.delegation import give_delegation, revoke_delegation
+from srm.accounts.services.token import elevate_token, find_token, issue_token, revoke_token
+
+__all__ = [
+    "elevate_token",
+    "find_token",
+    "give_delegation",
+    "issue_token",
+    "revoke_delegation",
+    "revoke_token",
+]

@@ -1,0 +1,24 @@
+"""Time as the house knows it: the database's clock decides, the organisation's zone names days and years."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection
+
+
+def database_now() -> datetime:
+    """Return the database's wall clock in UTC. Read it after the lock: a deadline is decided by this."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def organisation_zone() -> ZoneInfo:
+    """Return the zone in which the organisation counts its days and numbers its documents."""
+    return ZoneInfo(settings.ORGANISATION_TIME_ZONE)
+
+
+def organisation_today() -> date:
+    """Return today's date in the organisation's zone, by the database's clock."""
+    return database_now().astimezone(organisation_zone()).date()

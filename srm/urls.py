@@ -1,0 +1,14 @@
+"""The doors: pages by stage, the suppliers' portal under /portal/, REST under /api/v1/."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("suppliers.urls")),
+    path("", include("procurement.urls")),
+    path("", include("tenders.urls")),
+    path("", include("contracts.urls")),
+    path("", include("analytics.urls")),
+]
