@@ -1,0 +1,5 @@
+import sys
+
+from srm.cli.main import main
+
+sys.exit(main())
