@@ -96,9 +96,7 @@ def string_check(schema: Schema) -> Check:
         elif not shortest <= len(value) <= longest:
             faults.add(path, "empty" if not value else f"longer than {longest} characters: {shown(value)}")
         elif pattern and not pattern.search(value):
-            faults.add(
-                path, f"not as expected ({schema.get('description', pattern.pattern)}): {shown(value)}"
-            )
+            faults.add(path, f"not as expected ({schema.get('description', pattern.pattern)}): {shown(value)}")
         return value
 
     return check

@@ -112,9 +112,7 @@ class _Compiler:
 
     def _tagged_check(self, branches: list[Schema]) -> Check:
         """One of several objects, told apart by the one field that names its kind."""
-        tag = next(
-            name for name, field in branches[0]["properties"].items() if {"const", "enum"} & field.keys()
-        )
+        tag = next(name for name, field in branches[0]["properties"].items() if {"const", "enum"} & field.keys())
         checks = {}
         for branch in branches:
             field = branch["properties"][tag]

@@ -17,9 +17,7 @@ _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", choices=CALCULATIONS, help=", ".join(CALCULATIONS))
-    parser.add_argument(
-        "file", metavar="FILE", nargs="?", default="-", help="input, - or nothing for standard input"
-    )
+    parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="input, - or nothing for standard input")
 
 
 def run(args: argparse.Namespace) -> int:

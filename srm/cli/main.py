@@ -57,9 +57,7 @@ def _overview() -> str:
     commands = {name: _help_line(module) for name, module in command_modules().items()}
     width = max(map(len, commands))
     lines = [f"  {name:<{width}}  {line}".rstrip() for name, line in commands.items()]
-    return "\n".join(
-        ["usage: srm COMMAND [ARGUMENTS]", "", *lines, "", "srm COMMAND --help tells more about one."]
-    )
+    return "\n".join(["usage: srm COMMAND [ARGUMENTS]", "", *lines, "", "srm COMMAND --help tells more about one."])
 
 
 def _help_line(module: str) -> str:

@@ -54,9 +54,7 @@ def read_card(data: dict[str, Any]) -> Card:
         for row in data["criteria"]
     ]
     bands = [Band(row["id"], exact(row["from"])) for row in data["bands"]]
-    return Card(
-        criteria, sorted(bands, key=lambda band: band.lowest_total), exact(data.get("min_coverage", "0"))
-    )
+    return Card(criteria, sorted(bands, key=lambda band: band.lowest_total), exact(data.get("min_coverage", "0")))
 
 
 def rate_supplier(card: Card, row: dict[str, Any]) -> dict[str, Any]:
