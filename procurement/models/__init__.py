@@ -1,0 +1,35 @@
+from procurement.models.approval import ApprovalRule, ApprovalStep
+from procurement.models.arrangement import Arrangement
+from procurement.models.budget import Budget, BudgetEntry
+from procurement.models.bundle import Bundle
+from procurement.models.criterion import Criterion, CriterionScore
+from procurement.models.cycle import Cycle, CycleDecision, CycleGoal
+from procurement.models.plan import PlanLine, SupplyPlan
+from procurement.models.position import Position
+from procurement.models.requisition import LineProgress, Requisition, RequisitionLine
+from procurement.models.stock import Stock, StockMovement, StockReservation
+from procurement.models.strategy import Strategy
+
+__all__ = [
+    "ApprovalRule",
+    "ApprovalStep",
+    "Arrangement",
+    "Budget",
+    "BudgetEntry",
+    "Bundle",
+    "Criterion",
+    "CriterionScore",
+    "Cycle",
+    "CycleDecision",
+    "CycleGoal",
+    "LineProgress",
+    "PlanLine",
+    "Position",
+    "Requisition",
+    "RequisitionLine",
+    "Stock",
+    "StockMovement",
+    "StockReservation",
+    "Strategy",
+    "SupplyPlan",
+]

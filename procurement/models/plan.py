@@ -1,0 +1,61 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from procurement.states import PlanStatus, Procedure
+from srm.accounts.states import ORGANISATION_ROLES
+from srm.lifecycle.models import TrackedModel
+from srm.reference.models import Category
+
+
+class SupplyPlanQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "SupplyPlanQuerySet":
+        """Procurement, finance and the auditor."""
+        return self if user.has_role(*ORGANISATION_ROLES) else self.none()
+
+
+class SupplyPlan(TrackedModel):
+    """What will be bought in a quarter, by category, with its budget and dates."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
+    period_from = models.DateField(_("from"))
+    period_to = models.DateField(_("to"))
+    currency = models.CharField(_("currency"), max_length=3)
+    status = models.CharField(_("status"), max_length=20, choices=PlanStatus, default=PlanStatus.DRAFT)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
+
+    objects = SupplyPlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period_from", "-pk"]
+        verbose_name = _("supply plan")
+        verbose_name_plural = _("supply plans")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.period_from}–{self.period_to}"
+
+
+class PlanLine(models.Model):
+    """One category's share of a supply plan: known needs and forecast apart, the procedure and when to start."""
+
+    plan = models.ForeignKey(SupplyPlan, on_delete=models.CASCADE, related_name="lines")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="plan_lines")
+    known_amount = models.DecimalField(_("known needs"), max_digits=18, decimal_places=2, default=0)
+    forecast_amount = models.DecimalField(_("forecast"), max_digits=18, decimal_places=2, default=0)
+    procedure = models.CharField(_("procedure"), max_length=20, choices=Procedure, blank=True)
+    start_on = models.DateField(_("start on"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["plan", "category"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "category"], name="plan_line_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan}: {self.category}"

@@ -1,0 +1,126 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from procurement.states import LineStage, PriceSource, RequisitionStatus, Route
+from srm.accounts.models import Department
+from srm.accounts.states import ORGANISATION_ROLES, Role
+from srm.lifecycle.models import TrackedModel
+from srm.reference.models import Category, CostCentre, Item, Place, Unit
+
+
+class RequisitionQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "RequisitionQuerySet":
+        """One's own, those of departments one heads and all below, those one approves; procurement sees all sent."""
+        if user.has_role(*ORGANISATION_ROLES, Role.ADMIN):
+            return self.exclude(models.Q(status=RequisitionStatus.DRAFT) & ~models.Q(requester_id=user.pk))
+        below = models.Q()
+        for path in user.headed_department_paths:
+            below |= models.Q(department__path__startswith=path)
+        mine = models.Q(requester_id=user.pk) | models.Q(approval_steps__approver_id=user.pk)
+        return self.filter(mine | below | models.Q(approval_steps__decided_by_id=user.pk)).distinct()
+
+    def open(self) -> "RequisitionQuerySet":
+        return self.exclude(
+            status__in=[RequisitionStatus.REJECTED, RequisitionStatus.CANCELLED, RequisitionStatus.DONE]
+        )
+
+
+class Requisition(TrackedModel):
+    """A department asks for something: lines with a reason, a date and a budget."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    reason = models.TextField(_("why it is needed"), blank=True)
+    requester = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="requisitions")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="requisitions")
+    cost_centre = models.ForeignKey(CostCentre, on_delete=models.PROTECT, related_name="requisitions")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="requisitions")
+    needed_on = models.DateField(_("needed on"))
+    currency = models.CharField(_("currency"), max_length=3)
+    status = models.CharField(_("status"), max_length=20, choices=RequisitionStatus, default=RequisitionStatus.DRAFT)
+    is_urgent = models.BooleanField(_("urgent"), default=False)
+    total = models.DecimalField(_("total"), max_digits=18, decimal_places=2, default=0)
+    base_total = models.DecimalField(max_digits=18, decimal_places=2, null=True, editable=False)
+    base_rate = models.DecimalField(max_digits=18, decimal_places=8, null=True, editable=False)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    status_reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = RequisitionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("requisition")
+        verbose_name_plural = _("requisitions")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class RequisitionLine(models.Model):
+    """One thing asked for, with its estimated price and, once approved, its route."""
+
+    requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField(_("line"))
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    description = models.CharField(_("description"), max_length=500)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="requisition_lines")
+    quantity = models.DecimalField(_("quantity"), max_digits=18, decimal_places=3)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    needed_on = models.DateField(_("needed on"))
+    unit_price = models.DecimalField(_("estimated price"), max_digits=18, decimal_places=6, default=0)
+    price_source = models.CharField(max_length=20, choices=PriceSource, default=PriceSource.ESTIMATE)
+    price_reference = models.CharField(max_length=60, blank=True)  # the contract's or tender's number
+    amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2, default=0)
+    from_stock = models.DecimalField(_("from stock"), max_digits=18, decimal_places=3, default=0)
+    route = models.CharField(_("route"), max_length=20, choices=Route, blank=True)
+    route_reason = models.CharField(_("reason for the route"), max_length=500, blank=True)
+    bundle = models.ForeignKey(
+        "procurement.Bundle", on_delete=models.SET_NULL, null=True, blank=True, related_name="lines"
+    )
+    stage = models.CharField(max_length=20, choices=LineStage, default=LineStage.ASKED)
+
+    class Meta:
+        ordering = ["requisition", "position"]
+        verbose_name = _("requisition line")
+        verbose_name_plural = _("requisition lines")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requisition", "position"],
+                name="requisition_line_position",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gt=0, unit_price__gte=0, from_stock__gte=0),
+                name="requisition_line_amounts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.description} × {self.quantity}"
+
+
+class LineProgress(models.Model):
+    """A step a line has taken: the requester's line of sight, written by every later stage, one row a stage."""
+
+    line = models.ForeignKey(RequisitionLine, on_delete=models.CASCADE, related_name="progress")
+    stage = models.CharField(max_length=20, choices=LineStage)
+    at = models.DateTimeField()
+    holder = models.CharField(max_length=200, blank=True)  # who has it now: a person or a company, as people read it
+    reference = models.CharField(max_length=60, blank=True)  # TN-2026-000042
+    link = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    updated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["line", "at"]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "stage"], name="progress_once_per_stage"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}: {self.stage}"

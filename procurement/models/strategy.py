@@ -1,0 +1,62 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from procurement.states import AuctionFormat, Procedure, Quadrant, StrategyStatus
+from srm.accounts.states import ORGANISATION_ROLES
+from srm.lifecycle.models import TrackedModel
+from srm.reference.models import Category
+
+
+class StrategyQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "StrategyQuerySet":
+        """Procurement, finance and the auditor."""
+        return self if user.has_role(*ORGANISATION_ROLES) else self.none()
+
+    def in_force(self) -> "StrategyQuerySet":
+        return self.filter(status__in=[StrategyStatus.IN_FORCE, StrategyStatus.OUT_OF_DATE])
+
+
+class Strategy(TrackedModel):
+    """How a category is bought until the review: a version, with its evidence frozen, approved by another."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="strategies")
+    version = models.PositiveSmallIntegerField(_("version"))
+    status = models.CharField(_("status"), max_length=20, choices=StrategyStatus, default=StrategyStatus.DRAFT)
+    quadrant = models.CharField(_("quadrant"), max_length=12, choices=Quadrant)
+    procedure = models.CharField(_("procedure"), max_length=20, choices=Procedure)
+    auction_format = models.CharField(_("auction"), max_length=12, choices=AuctionFormat, default=AuctionFormat.NONE)
+    price_weight = models.PositiveSmallIntegerField(_("weight of the price, %"))
+    minimum_bidders = models.PositiveSmallIntegerField(_("least number of bidders"))
+    contract_months = models.PositiveSmallIntegerField(_("contract length, months"), default=12)
+    review_on = models.DateField(_("review on"))
+    goals = models.JSONField(_("goals"), default=list)  # [{"name", "start", "target", "by"}]
+    levers = models.JSONField(_("levers"), default=list)  # [{"name", "expected", "owner"}]
+    overruled_reason = models.CharField(_("reason for differing from the proposal"), max_length=500, blank=True)
+    evidence = models.JSONField(default=dict)  # the position and measures, frozen at approval
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
+    outdated_reason = models.CharField(max_length=300, blank=True)
+
+    objects = StrategyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["category", "-version"]
+        verbose_name = _("strategy")
+        verbose_name_plural = _("strategies")
+        constraints = [
+            models.UniqueConstraint(fields=["category", "version"], name="strategy_version"),
+            models.UniqueConstraint(
+                fields=["category"],
+                condition=models.Q(status__in=["in_force", "out_of_date"]),
+                name="strategy_one_in_force",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.category} v{self.version}"

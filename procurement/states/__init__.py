@@ -1,0 +1,38 @@
+from procurement.states.bundle import BUNDLE, BundleStatus
+from procurement.states.cycle import CYCLE, CycleStatus, Stage
+from procurement.states.plan import PLAN, PlanStatus
+from procurement.states.procedure import AuctionFormat, Procedure, Quadrant
+from procurement.states.requisition import (
+    REQUISITION,
+    ApprovalStatus,
+    EntryKind,
+    LineStage,
+    PriceSource,
+    RequisitionStatus,
+    ReservationStatus,
+    Route,
+)
+from procurement.states.strategy import STRATEGY, StrategyStatus
+
+__all__ = [
+    "BUNDLE",
+    "CYCLE",
+    "PLAN",
+    "REQUISITION",
+    "STRATEGY",
+    "ApprovalStatus",
+    "AuctionFormat",
+    "BundleStatus",
+    "CycleStatus",
+    "EntryKind",
+    "LineStage",
+    "PlanStatus",
+    "PriceSource",
+    "Procedure",
+    "Quadrant",
+    "RequisitionStatus",
+    "ReservationStatus",
+    "Route",
+    "Stage",
+    "StrategyStatus",
+]

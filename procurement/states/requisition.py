@@ -1,0 +1,88 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from srm.lifecycle.tables import Lifecycle, moves
+
+
+class RequisitionStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for approval")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    CANCELLED = "cancelled", _("Cancelled")
+    DONE = "done", _("Done")
+
+
+_R = RequisitionStatus
+REQUISITION = Lifecycle(
+    noun="procurement.requisition",
+    statuses=RequisitionStatus,
+    moves=moves(
+        ("submit", (_R.DRAFT, _R.RETURNED), _R.SUBMITTED, _("Send for approval")),
+        ("recall", _R.SUBMITTED, _R.DRAFT, _("Take back")),
+        ("return", _R.SUBMITTED, _R.RETURNED, _("Return")),
+        ("approve", _R.SUBMITTED, _R.APPROVED, _("Approve")),
+        ("reject", _R.SUBMITTED, _R.REJECTED, _("Reject")),
+        ("cancel", (_R.DRAFT, _R.RETURNED, _R.SUBMITTED, _R.APPROVED), _R.CANCELLED, _("Cancel")),
+        ("complete", _R.APPROVED, _R.DONE, _("Complete")),
+    ),
+    tones={_R.SUBMITTED: "waiting", _R.RETURNED: "waiting", _R.APPROVED: "good", _R.REJECTED: "late", _R.DONE: "good"},
+    path=(_R.DRAFT, _R.SUBMITTED, _R.APPROVED, _R.DONE),
+)
+
+
+class ApprovalStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    APPROVED = "approved", _("Approved")
+    RETURNED = "returned", _("Returned")
+    REJECTED = "rejected", _("Rejected")
+    SKIPPED = "skipped", _("Not needed")
+
+
+class Route(models.TextChoices):
+    """How an approved line is served; decided once."""
+
+    STOCK = "stock", _("From stock")
+    CONTRACT = "contract", _("Under contract")
+    CATALOGUE = "catalogue", _("From the catalogue")
+    SMALL_PURCHASE = "small_purchase", _("Small purchase")
+    SINGLE_SOURCE = "single_source", _("Single source")
+    URGENT = "urgent", _("Urgent, reviewed later")
+    TENDER = "tender", _("Tender")
+
+
+class PriceSource(models.TextChoices):
+    CONTRACT = "contract", _("Contract")
+    CATALOGUE = "catalogue", _("Catalogue")
+    AWARD = "award", _("Awarded tender")
+    HISTORY = "history", _("Last price")
+    ESTIMATE = "estimate", _("Own estimate")
+
+
+class LineStage(models.TextChoices):
+    """The seven steps by which a requester follows his line."""
+
+    ASKED = "asked", _("Asked")
+    APPROVED = "approved", _("Approved")
+    BUNDLED = "bundled", _("Bundled")
+    IN_TENDER = "in_tender", _("In tender")
+    CONTRACTED = "contracted", _("Contracted")
+    ORDERED = "ordered", _("Ordered")
+    RECEIVED = "received", _("Received")
+
+
+class EntryKind(models.TextChoices):
+    """What a booking does to a budget; each kind consumes the one before."""
+
+    PRE_COMMITMENT = "pre_commitment", _("Approved")
+    COMMITMENT = "commitment", _("Ordered")
+    ACCRUAL = "accrual", _("Received")
+    ACTUAL = "actual", _("Spent")
+
+
+class ReservationStatus(models.TextChoices):
+    HELD = "held", _("Held")
+    CONFIRMED = "confirmed", _("Confirmed")
+    ISSUED = "issued", _("Issued")
+    RELEASED = "released", _("Released")

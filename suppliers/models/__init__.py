@@ -1,0 +1,26 @@
+from suppliers.models.certificate import Certificate
+from suppliers.models.fact import SupplyFact
+from suppliers.models.invitation import SupplierInvitation
+from suppliers.models.membership import Membership
+from suppliers.models.plan import JointAction, JointPlan
+from suppliers.models.qualification import Qualification
+from suppliers.models.rating import Rating
+from suppliers.models.scorecard import Scorecard, ScorecardCriterion
+from suppliers.models.segment import SupplierSegment
+from suppliers.models.supplier import BankAccount, Supplier
+
+__all__ = [
+    "BankAccount",
+    "Certificate",
+    "JointAction",
+    "JointPlan",
+    "Membership",
+    "Qualification",
+    "Rating",
+    "Scorecard",
+    "ScorecardCriterion",
+    "Supplier",
+    "SupplierInvitation",
+    "SupplierSegment",
+    "SupplyFact",
+]

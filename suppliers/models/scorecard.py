@@ -1,0 +1,49 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from srm.lifecycle.models import TrackedModel
+from suppliers.models.supplier import Supplier
+
+
+class ScorecardCriterion(models.Model):
+    """One criterion of the scorecard: measured from supply facts or asked of people, with its weight."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    names = models.JSONField(_("name in other languages"), default=dict, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=[("measured", _("Measured")), ("survey", _("Asked"))])
+    weight = models.DecimalField(_("weight"), max_digits=6, decimal_places=2)
+    critical_below = models.DecimalField(_("critical below"), max_digits=5, decimal_places=2, null=True, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        ordering = ["-weight", "code"]
+        verbose_name = _("scorecard criterion")
+        verbose_name_plural = _("scorecard criteria")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Scorecard(TrackedModel):
+    """A supplier's measured and asked performance over a period; each computing is a new row, the last one counts."""
+
+    supplier = models.ForeignKey(Supplier, on_delete=models.CASCADE, related_name="scorecards")
+    period_from = models.DateField(_("from"))
+    period_to = models.DateField(_("to"))
+    total = models.DecimalField(_("total"), max_digits=5, decimal_places=2, null=True)
+    coverage = models.DecimalField(_("coverage"), max_digits=3, decimal_places=2)
+    band = models.CharField(_("band"), max_length=20, blank=True)
+    critical = models.JSONField(default=list)
+    scores = models.JSONField(default=dict)  # criterion code → decimal text or null
+    inputs = models.JSONField(default=dict)  # the calculation's input, as `srm calc scorecard` takes it
+    facts = models.JSONField(default=dict)  # criterion code → {"value", "count", "of"}: the evidence
+
+    class Meta:
+        ordering = ["supplier", "-period_to", "-pk"]
+        verbose_name = _("scorecard")
+        verbose_name_plural = _("scorecards")
+        indexes = [models.Index(fields=["supplier", "-period_to"], name="scorecard_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.supplier} {self.period_from}–{self.period_to}"

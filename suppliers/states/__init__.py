@@ -1,0 +1,31 @@
+from suppliers.states.document import CertificateStatus
+from suppliers.states.plan import ACTION, PLAN, ActionStatus, PlanStatus, Side
+from suppliers.states.qualification import QUALIFICATION, QualificationStatus
+from suppliers.states.segment import Care, Segment
+from suppliers.states.supplier import (
+    BANK_ACCOUNT,
+    SUPPLIER,
+    BankAccountStatus,
+    InvitationStatus,
+    MembershipRole,
+    SupplierStatus,
+)
+
+__all__ = [
+    "ACTION",
+    "BANK_ACCOUNT",
+    "PLAN",
+    "QUALIFICATION",
+    "SUPPLIER",
+    "ActionStatus",
+    "BankAccountStatus",
+    "Care",
+    "CertificateStatus",
+    "InvitationStatus",
+    "MembershipRole",
+    "PlanStatus",
+    "QualificationStatus",
+    "Segment",
+    "Side",
+    "SupplierStatus",
+]
