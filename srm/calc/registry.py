@@ -20,7 +20,7 @@ from typing import Any
 from srm.calc.schema import Check, compile_schema
 
 CALCULATIONS = {
-    "kraljic": "procurement.rules.kraljic:compute",
+    "kraljic": "procurement.rules.kraljic.compute:compute",
     "score": "tenders.rules.score.compute:compute",
     "auction": "tenders.rules.auction.compute:compute",
     "award": "tenders.rules.award.compute:compute",
