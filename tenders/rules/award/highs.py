@@ -1,0 +1,200 @@
+"""HiGHS behind one small door. Exact numbers go in, whole numbers come out; floats stay inside.
+
+Rows are scaled by powers of two, which costs no digit. A goal is multiplied up to whole factors where that
+stays within what a float holds exactly, so that a cent more or less is a whole step however large the prices.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from math import floor, frexp, gcd, inf, lcm, log2
+from typing import Any
+
+from tenders.rules.award.program import Program, Row, Terms
+
+LARGEST_COST = 2**36  # of one column in a goal: leaves 16 of a float's 53 bits to the solver's own sums
+WHOLE_COLUMN = 10**7  # up to here a column may be declared whole: the solver's tolerance still tells 1 apart
+FEASIBILITY = 1e-9
+OPTIONS = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 0,
+    "mip_abs_gap": 0.0,
+    "primal_feasibility_tolerance": FEASIBILITY,
+    "dual_feasibility_tolerance": FEASIBILITY,
+    "mip_feasibility_tolerance": FEASIBILITY,
+}
+
+
+class Ending(StrEnum):
+    """How a solve ended."""
+
+    OPTIMAL = "optimal"
+    TIME_LIMIT = "time_limit"
+    INFEASIBLE = "infeasible"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The best values found, if any, and a proven lower bound of what was minimised."""
+
+    ending: Ending
+    values: list[Fraction] | None
+    bound: Fraction | None
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """An expression in floats: `factor` times the exact one; whole if every coefficient is."""
+
+    factors: dict[int, float]
+    factor: Fraction
+    whole: bool
+
+
+class Solver:
+    """One program loaded into HiGHS; goals are minimised one after the other."""
+
+    def __init__(self, program: Program) -> None:
+        import highspy
+
+        self.program = program
+        self._api = highspy
+        self._scales = [_column_scale(program, column) for column in range(len(program.highest))]
+        self._highs = highspy.Highs()
+        for name, value in OPTIONS.items():
+            self._highs.setOptionValue(name, value)
+        self._highs.passModel(_linear_program(highspy, program, self._scales))
+
+    def pin(self, least: dict[int, int], most: dict[int, int]) -> None:
+        """Narrow or widen the columns' ranges."""
+        for column, value in least.items():
+            scale = self._scales[column]
+            self._highs.changeColBounds(column, value / scale, most[column] / scale)
+
+    def tighten(self, row: int, by: Fraction) -> None:
+        """Move a row's limits inwards."""
+        limits = self.program.rows[row]
+        scale = _row_scale(limits.terms, self._scales)
+        low = -inf if limits.least is None else _float((limits.least + by) / scale)
+        high = inf if limits.most is None else _float((limits.most - by) / scale)
+        self._highs.changeRowBounds(row, min(low, high), max(low, high))
+
+    def keep(self, terms: Terms, most: Fraction) -> None:
+        """From now on the expression may not exceed a value once reached.
+
+        Whole steps leave half a step for the solver's noise, which no other award can use. Where the numbers
+        are too large for that, a relative allowance is left and the caller compares exactly.
+        """
+        scaled = _scale_goal(terms, self.program)
+        largest = max(abs(factor) for factor in scaled.factors.values())
+        down = 2.0 ** frexp(largest)[1]
+        limit = float(most * scaled.factor)
+        allowance = 0.5 if scaled.whole else abs(limit) * FEASIBILITY
+        factors = {column: value * self._scales[column] / down for column, value in scaled.factors.items()}
+        self._highs.addRow(
+            -inf, (limit + allowance) / down, len(factors), list(factors), list(factors.values())
+        )
+
+    def minimise(self, terms: Terms, *, seconds: float, gap: float, start: list[Fraction] | None) -> Outcome:
+        """Solve for one expression, from a known solution if there is one."""
+        scaled = _scale_goal(terms, self.program)
+        highs, count = self._highs, len(self._scales)
+        costs = [scaled.factors.get(column, 0.0) * self._scales[column] for column in range(count)]
+        highs.changeColsCost(count, list(range(count)), costs)
+        highs.setOptionValue("mip_rel_gap", gap)
+        highs.setOptionValue("time_limit", highs.getRunTime() + max(seconds, 0.0))  # its clock runs on
+        if start is not None:
+            self._start_from(start)
+        highs.run()
+        return self._outcome(scaled)
+
+    def _start_from(self, values: list[Fraction]) -> None:
+        solution = self._api.HighsSolution()
+        solution.col_value = [
+            _float(value / scale) for value, scale in zip(values, self._scales, strict=True)
+        ]
+        self._highs.setSolution(solution)
+
+    def _outcome(self, scaled: Scaled) -> Outcome:
+        status, info = self._highs.getModelStatus(), self._highs.getInfo()
+        statuses = self._api.HighsModelStatus
+        if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
+            return Outcome(Ending.INFEASIBLE, None, None)
+        ending = Ending.OPTIMAL if status == statuses.kOptimal else Ending.TIME_LIMIT
+        found = info.primal_solution_status == self._api.SolutionStatus.kSolutionStatusFeasible
+        bound = None if abs(info.mip_dual_bound) == inf else Fraction(info.mip_dual_bound) / scaled.factor
+        return Outcome(ending, self._values() if found else None, bound)
+
+    def _values(self) -> list[Fraction]:
+        """The columns as whole numbers; derived ones are computed anew, exactly."""
+        floats = self._highs.getSolution().col_value
+        values = [Fraction(round(x * scale)) for x, scale in zip(floats, self._scales, strict=True)]
+        for column, terms in self.program.follows.items():
+            values[column] = sum((f * values[c] for c, f in terms.items()), Fraction(0))
+        return values
+
+
+def _column_scale(program: Program, column: int) -> int:
+    highest = program.highest[column]
+    return 1 if highest <= WHOLE_COLUMN else 2 ** (highest // WHOLE_COLUMN).bit_length()
+
+
+def _row_scale(terms: Terms, scales: list[int]) -> Fraction:
+    largest = max((_float(abs(factor) * scales[column]) for column, factor in terms.items()), default=1.0)
+    return Fraction(2) ** frexp(largest)[1]
+
+
+def _float(value: Fraction) -> float:
+    return value.numerator / value.denominator
+
+
+def _linear_program(api: Any, program: Program, scales: list[int]) -> Any:
+    lp = api.HighsLp()
+    lp.num_col_, lp.num_row_ = len(scales), len(program.rows)
+    lp.col_cost_ = [0.0] * len(scales)
+    lp.col_lower_ = [0.0] * len(scales)
+    lp.col_upper_ = [high / scale for high, scale in zip(program.highest, scales, strict=True)]
+    whole, real = api.HighsVarType.kInteger, api.HighsVarType.kContinuous
+    lp.integrality_ = [
+        whole if scale == 1 and column not in program.follows else real for column, scale in enumerate(scales)
+    ]
+    lower, upper, starts, index, value = [], [], [0], [], []
+    for row in program.rows:
+        low, high, factors = _float_row(row, scales)
+        lower.append(low)
+        upper.append(high)
+        index += factors.keys()
+        value += factors.values()
+        starts.append(len(index))
+    lp.row_lower_, lp.row_upper_ = lower, upper
+    lp.a_matrix_.format_ = api.MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = starts, index, value
+    return lp
+
+
+def _float_row(row: Row, scales: list[int]) -> tuple[float, float, dict[int, float]]:
+    scale = _row_scale(row.terms, scales)
+    low = -inf if row.least is None else _float(row.least / scale)
+    high = inf if row.most is None else _float(row.most / scale)
+    factors = {column: _float(f / scale * scales[column]) for column, f in row.terms.items() if f}
+    return low, high, factors
+
+
+def _scale_goal(terms: Terms, program: Program) -> Scaled:
+    """Whole factors if the largest possible total still fits a float; else as large as fits."""
+    used = {column: factor for column, factor in terms.items() if factor and program.highest[column]}
+    if not used:
+        return Scaled({}, Fraction(1), whole=True)
+    denominator = lcm(*(factor.denominator for factor in used.values()))
+    divisor = gcd(*(int(factor * denominator) for factor in used.values()))
+    factor = Fraction(denominator, divisor)
+    largest = max(abs(value) * program.highest[column] for column, value in used.items())
+    whole = largest * factor <= LARGEST_COST
+    if not whole:
+        factor = Fraction(2) ** floor(log2(LARGEST_COST) - _log2(largest))
+    return Scaled({column: _float(value * factor) for column, value in used.items()}, factor, whole)
+
+
+def _log2(value: Fraction) -> float:
+    return log2(value.numerator) - log2(value.denominator)

@@ -1,0 +1,85 @@
+"""An integer program in exact numbers. It knows nothing of awards and nothing of a solver."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil
+
+Terms = dict[int, Fraction]
+
+
+def plus(*parts: Terms) -> Terms:
+    """The sum of linear expressions."""
+    total: Terms = {}
+    for part in parts:
+        for column, factor in part.items():
+            total[column] = total.get(column, Fraction(0)) + factor
+    return total
+
+
+def times(terms: Terms, factor: Fraction | int) -> Terms:
+    return {column: value * factor for column, value in terms.items()} if factor else {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """least ≤ Σ terms ≤ most; None is no limit on that side."""
+
+    terms: Terms
+    least: Fraction | None
+    most: Fraction | None
+
+
+@dataclass
+class Program:
+    """Columns are whole numbers from 0 to their highest value; derived ones follow from the others."""
+
+    highest: list[int] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    follows: dict[int, Terms] = field(default_factory=dict)
+
+    def column(self, highest: int) -> int:
+        self.highest.append(highest)
+        return len(self.highest) - 1
+
+    def derived(self, terms: Terms) -> Terms:
+        """A name for an expression that many rows use; not a choice, so it need not be whole."""
+        name = self.column(ceil(sum(factor * self.highest[column] for column, factor in terms.items())))
+        self.follows[name] = terms
+        self.equal(plus(terms, {name: Fraction(-1)}), 0)
+        return {name: Fraction(1)}
+
+    def at_most(self, terms: Terms, most: Fraction | int) -> None:
+        self.rows.append(Row(terms, None, Fraction(most)))
+
+    def at_least(self, terms: Terms, least: Fraction | int) -> None:
+        self.rows.append(Row(terms, Fraction(least), None))
+
+    def equal(self, terms: Terms, value: Fraction | int) -> None:
+        self.rows.append(Row(terms, Fraction(value), Fraction(value)))
+
+
+def excess(row: Row, values: list[Fraction]) -> Fraction:
+    """By how much the values break the row; 0 if they keep it."""
+    value = value_of(row.terms, values)
+    over = value - row.most if row.most is not None else Fraction(0)
+    under = row.least - value if row.least is not None else Fraction(0)
+    return max(over, under, Fraction(0))
+
+
+def value_of(terms: Terms, values: list[Fraction]) -> Fraction:
+    return sum((factor * values[column] for column, factor in terms.items()), Fraction(0))
+
+
+def lighten(terms: Terms, rows: list[Row]) -> tuple[Terms, Fraction]:
+    """The same value on the equalities `rows`, as smaller factors plus a constant.
+
+    Each equality is subtracted as often as its cheapest column costs, so that prices of a million million
+    that differ by a cent enter the solver as that cent.
+    """
+    light, constant = dict(terms), Fraction(0)
+    for row in rows:
+        each = [terms[column] / factor for column, factor in row.terms.items() if terms.get(column)]
+        price, value = min(each, default=Fraction(0)), row.most or Fraction(0)
+        constant += price * value
+        light = plus(light, times(row.terms, -price)) if price else light
+    return light, constant

@@ -1,0 +1,85 @@
+"""The buyer's rules as rows of the model. Filters did their work before; favour is in the comparison."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from tenders.rules.award.model import Model
+from tenders.rules.award.program import Terms, plus, times
+from tenders.rules.award.question import EVERYONE, Bid, Rule
+
+
+def add_rules(model: Model) -> None:
+    for rule in model.question.rules:
+        if rule.kind in ROWS:
+            ROWS[rule.kind](model, rule)
+
+
+def _winners(model: Model, rule: Rule) -> Terms:
+    return plus(*(model.wins(supplier, rule.lots) for supplier in model.question.suppliers))
+
+
+def _suppliers(model: Model, rule: Rule) -> list[str]:
+    return list(model.question.suppliers) if rule.supplier == EVERYONE else [rule.supplier]
+
+
+def _max_suppliers(model: Model, rule: Rule) -> None:
+    model.program.at_most(_winners(model, rule), rule.value)
+
+
+def _min_suppliers(model: Model, rule: Rule) -> None:
+    model.program.at_least(_winners(model, rule), rule.value)
+
+
+def _require(model: Model, rule: Rule) -> None:
+    model.program.at_least(model.wins(rule.supplier, rule.lots), 1)
+
+
+def _max_lots(model: Model, rule: Rule) -> None:
+    for supplier in _suppliers(model, rule):
+        model.program.at_most(plus(*(model.wins(supplier, [lot]) for lot in rule.lots)), rule.value)
+
+
+def _max_share(model: Model, rule: Rule) -> None:
+    """His measure − value × everyone's ≤ 0: linear, and true for who wins nothing."""
+    most = times(model.everyone(rule.of, rule.lots), -rule.value)
+    for supplier in _suppliers(model, rule):
+        model.program.at_most(plus(model.measure(rule.of, rule.lots, supplier), most), 0)
+
+
+def _min_share(model: Model, rule: Rule) -> None:
+    if not rule.value:
+        return
+    least = times(model.everyone(rule.of, rule.lots), -rule.value)
+    for supplier in _suppliers(model, rule):
+        share = plus(model.measure(rule.of, rule.lots, supplier), least)
+        wins = model.wins(supplier, rule.lots)
+        if rule.supplier != EVERYONE:
+            model.program.at_least(wins, 1)
+            model.program.at_least(share, 0)
+        elif wins:
+            slack = rule.value * _most_awarded(model, rule)
+            model.program.at_least(plus(share, times(wins, -slack)), -slack)
+
+
+def _most_awarded(model: Model, rule: Rule) -> Fraction:
+    """A bound on what everyone together can win in the lots, from the lots' sizes and dearest prices."""
+    of_value, total = rule.of == "value", Fraction(0)
+    for lot in (model.question.lots[name] for name in rule.lots):
+        bids = [line for line in model.of_lot[lot.id] if isinstance(line.offer, Bid)]
+        price = max((line.dearest for line in bids), default=Fraction(0))
+        total += lot.units * price if of_value else lot.quantity * bool(bids)
+    for line in model.lines:
+        if not isinstance(line.offer, Bid):
+            inside = [model.question.lots[lot].quantity for lot in line.offer.lots if lot in rule.lots]
+            total += (line.dearest * bool(inside)) if of_value else sum(inside)
+    return total
+
+
+ROWS: dict[str, Callable[[Model, Rule], None]] = {
+    "max_suppliers": _max_suppliers,
+    "min_suppliers": _min_suppliers,
+    "require": _require,
+    "max_lots": _max_lots,
+    "max_share": _max_share,
+    "min_share": _min_share,
+}

@@ -1,0 +1,143 @@
+"""The goals of one question, each solved with the earlier ones fixed, and every answer checked exactly."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from time import monotonic
+
+from tenders.rules.award.check import keeps_all
+from tenders.rules.award.goals import Goal, goals
+from tenders.rules.award.highs import Ending, Outcome, Solver
+from tenders.rules.award.model import Model, build
+from tenders.rules.award.program import Terms, excess, lighten, value_of
+from tenders.rules.award.question import Award, Bid, Lot, Question
+from tenders.rules.award.rule_rows import add_rules
+from tenders.rules.award.tally import Tally
+
+REPAIRS = 5
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The best award found, if any; whether every goal is proven; the bound of the compared cost."""
+
+    ending: Ending
+    award: Award | None
+    bound: Fraction
+
+
+def solve(question: Question, seconds: float, *, cost_only: bool = False) -> Solved:
+    """The best award; `cost_only` leaves out the goals that choose among awards of equal cost."""
+    return _Search(question, seconds).run(cost_only=cost_only)
+
+
+def feasible(question: Question, seconds: float) -> Ending:
+    """Whether any award keeps the rules, however much it leaves uncovered."""
+    model = _model(question)
+    return Solver(model.program).minimise({}, seconds=seconds, gap=0.0, start=None).ending
+
+
+def _model(question: Question) -> Model:
+    model = build(question)
+    add_rules(model)
+    goals(model)  # the goals' own columns must exist before the program is loaded
+    return model
+
+
+class _Search:
+    """One pass through the goals over one loaded program."""
+
+    def __init__(self, question: Question, seconds: float) -> None:
+        self.question = question
+        self.ends_at = monotonic() + seconds
+        self.model = build(question)
+        add_rules(self.model)
+        self.goals = goals(self.model)
+        self.solver = Solver(self.model.program)
+        self.values: list[Fraction] | None = None
+        self.bound = Fraction(0)
+        self.reached: list[tuple[Terms, Fraction]] = []
+
+    def run(self, *, cost_only: bool) -> Solved:
+        todo = [goal for goal in self.goals if not (cost_only and goal.name in ("suppliers", "position"))]
+        ending = self._cover_all_at_once(todo)
+        if ending is Ending.INFEASIBLE:
+            ending = self._one_by_one(todo)
+        return Solved(ending, self._award(ending), max(self.bound, Fraction(0)))
+
+    def _award(self, ending: Ending) -> Award | None:
+        """What was found; if time ran out before anything was, nothing to anyone, where that is allowed."""
+        if self.values is not None:
+            return self.model.award(self.values)
+        nothing = Award({}, frozenset())
+        allowed = ending is Ending.TIME_LIMIT and keeps_all(Tally(self.question, nothing))
+        return nothing if allowed else None
+
+    def _cover_all_at_once(self, todo: list[Goal]) -> Ending:
+        """Try with every lot covered as far as its offers reach: if that can be, the first goal is met."""
+        least = {next(iter(self.model.uncovered[lot.id])): self._short(lot) for lot in self._lots()}
+        self.solver.pin(least, least)
+        ending = self._one_by_one(todo[1:])
+        if ending is Ending.INFEASIBLE:
+            highest = self.model.program.highest
+            self.solver.pin(dict.fromkeys(least, 0), {column: highest[column] for column in least})
+        return ending
+
+    def _lots(self) -> list[Lot]:
+        return list(self.question.lots.values())
+
+    def _short(self, lot: Lot) -> int:
+        """What no award can cover, in units (an indivisible lot: 1 or 0)."""
+        lines = self.model.of_lot[lot.id]
+        if not lot.divisible or any(not isinstance(line.offer, Bid) for line in lines):
+            return 0 if lines else (lot.units if lot.divisible else 1)
+        return max(0, lot.units - sum(line.most for line in lines))
+
+    def _one_by_one(self, todo: list[Goal]) -> Ending:
+        for goal in todo:
+            ending = self._reach(goal)
+            if ending is not Ending.OPTIMAL:
+                return ending
+        return Ending.OPTIMAL
+
+    def _reach(self, goal: Goal) -> Ending:
+        """Solve one goal and fix it. Its first solve may find that no award exists at all."""
+        terms, constant = lighten(goal.terms, self.model.covers)
+        outcome = self._checked(goal, terms)
+        if outcome.values is None:
+            first = outcome.ending is Ending.INFEASIBLE and not self.reached
+            return Ending.INFEASIBLE if first else Ending.TIME_LIMIT
+        self.values = outcome.values
+        value = value_of(terms, self.values)
+        if goal.name == "cost":
+            self.bound = constant + self._proven(outcome, value)
+        self.reached.append((terms, value))
+        if any(terms.values()):
+            self.solver.keep(terms, value)
+        return outcome.ending
+
+    def _proven(self, outcome: Outcome, value: Fraction) -> Fraction:
+        """The bound without the solver's last digits: at gap 0 the optimum is its own bound."""
+        if outcome.ending is Ending.OPTIMAL and not self.question.gap:
+            return value
+        return value if outcome.bound is None else min(outcome.bound, value)
+
+    def _checked(self, goal: Goal, terms: Terms) -> Outcome:
+        """Solve until the answer, in whole numbers, truly holds; a row that noise broke is tightened."""
+        gap = self.question.gap if goal.tolerant else 0.0
+        for _ in range(REPAIRS):
+            left = self.ends_at - monotonic()
+            outcome = self.solver.minimise(terms, seconds=left, gap=gap, start=self.values)
+            if outcome.values is None or self._holds(outcome.values):
+                return outcome
+            self._tighten(outcome.values)
+        return Outcome(Ending.TIME_LIMIT, None, outcome.bound)
+
+    def _holds(self, values: list[Fraction]) -> bool:
+        tally = Tally(self.question, self.model.award(values))
+        return keeps_all(tally) and all(value_of(terms, values) <= value for terms, value in self.reached)
+
+    def _tighten(self, values: list[Fraction]) -> None:
+        for at, row in enumerate(self.model.program.rows):
+            over = excess(row, values)
+            if over:
+                self.solver.tighten(at, 2 * over)
