@@ -41,9 +41,7 @@ def compared_cost(model: Model) -> Terms:
     question = model.question
     factors = {supplier: question.favour_factor(supplier) for supplier in question.suppliers}
     amounts = [times(line.amount, factors[line.offer.supplier]) for line in model.lines]
-    of_bids = [
-        times(line.used, line.offer.fixed_charge) for line in model.lines if isinstance(line.offer, Bid)
-    ]
+    of_bids = [times(line.used, line.offer.fixed_charge) for line in model.lines if isinstance(line.offer, Bid)]
     charging = [supplier for supplier in question.suppliers.values() if supplier.fixed_charge]
     of_suppliers = [times(model.wins_anything(one.id), one.fixed_charge) for one in charging]
     return plus(*amounts, *of_bids, *of_suppliers)

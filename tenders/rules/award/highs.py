@@ -92,9 +92,7 @@ class Solver:
         limit = float(most * scaled.factor)
         allowance = 0.5 if scaled.whole else abs(limit) * FEASIBILITY
         factors = {column: value * self._scales[column] / down for column, value in scaled.factors.items()}
-        self._highs.addRow(
-            -inf, (limit + allowance) / down, len(factors), list(factors), list(factors.values())
-        )
+        self._highs.addRow(-inf, (limit + allowance) / down, len(factors), list(factors), list(factors.values()))
 
     def minimise(self, terms: Terms, *, seconds: float, gap: float, start: list[Fraction] | None) -> Outcome:
         """Solve for one expression, from a known solution if there is one."""
@@ -111,9 +109,7 @@ class Solver:
 
     def _start_from(self, values: list[Fraction]) -> None:
         solution = self._api.HighsSolution()
-        solution.col_value = [
-            _float(value / scale) for value, scale in zip(values, self._scales, strict=True)
-        ]
+        solution.col_value = [_float(value / scale) for value, scale in zip(values, self._scales, strict=True)]
         self._highs.setSolution(solution)
 
     def _outcome(self, scaled: Scaled) -> Outcome:

@@ -78,7 +78,5 @@ def _chosen(tally: Tally | None) -> dict[str, Any]:
             if amount
         ],
         "bundles": [bundle.id for bundle in tally.bundles],
-        "uncovered": [
-            {"lot": lot, "quantity": plain_text(quantity)} for lot, quantity in tally.uncovered.items()
-        ],
+        "uncovered": [{"lot": lot, "quantity": plain_text(quantity)} for lot, quantity in tally.uncovered.items()],
     }

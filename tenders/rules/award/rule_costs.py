@@ -45,9 +45,7 @@ def _is_answer_too(question: Question, baseline: Solved) -> bool:
     return all(rule.kind != "favour" and keeps_rule(tally, rule) for rule in question.rules)
 
 
-def _rule_cost(
-    question: Question, rule: Rule, baseline: Solved, solved: Solved, ends_at: float
-) -> Fraction | None:
+def _rule_cost(question: Question, rule: Rule, baseline: Solved, solved: Solved, ends_at: float) -> Fraction | None:
     """Paid cost with this rule alone minus baseline; None if less is covered, nothing allowed or unproven."""
     if baseline.award is None or baseline.ending is not Ending.OPTIMAL:
         return None
