@@ -97,15 +97,19 @@ def _keeps(rule, taken, suppliers, lots):
         return rule["supplier"] in won
     if kind == "exclude":
         return rule["supplier"] not in won
-    if kind == "max_lots":
-        mine = {s: {lot for o in taken if o.supplier == s for lot in o.quantities} for s in won}
-        return all(len(mine[s]) <= value for s in won if rule["supplier"] in ("*", s))
-    if kind == "max_delivery_days":
-        return all(o.row.get("delivery_days", 10**9) <= value for o in taken)
-    if kind == "min_score":
-        return all(F(suppliers.get(s, {}).get("score", -1)) >= value for s in won)
     if kind in ("max_share", "min_share"):
         return _keeps_share(rule, inside, named, won, value)
+    return _keeps_each(rule, taken, suppliers, won, value)
+
+
+def _keeps_each(rule, taken, suppliers, won, value):
+    if rule["kind"] == "max_lots":
+        mine = {s: {lot for o in taken if o.supplier == s for lot in o.quantities} for s in won}
+        return all(len(mine[s]) <= value for s in won if rule["supplier"] in ("*", s))
+    if rule["kind"] == "max_delivery_days":
+        return all(o.row.get("delivery_days", 10**9) <= value for o in taken)
+    if rule["kind"] == "min_score":
+        return all(F(suppliers.get(s, {}).get("score", -1)) >= value for s in won)
     return True
 
 

@@ -123,12 +123,9 @@ class Solver:
         return Outcome(ending, self._values() if found else None, bound)
 
     def _values(self) -> list[Fraction]:
-        """The columns as whole numbers; derived ones are computed anew, exactly."""
+        """The columns as whole numbers."""
         floats = self._highs.getSolution().col_value
-        values = [Fraction(round(x * scale)) for x, scale in zip(floats, self._scales, strict=True)]
-        for column, terms in self.program.follows.items():
-            values[column] = sum((f * values[c] for c, f in terms.items()), Fraction(0))
-        return values
+        return [Fraction(round(Fraction(x) * scale)) for x, scale in zip(floats, self._scales, strict=True)]
 
 
 def _column_scale(program: Program, column: int) -> int:

@@ -66,6 +66,18 @@ def excess(row: Row, values: list[Fraction]) -> Fraction:
     return max(over, under, Fraction(0))
 
 
+def settle(program: Program, equalities: list[Row], values: list[Fraction]) -> None:
+    """Give what rounding left open in an equality to the largest count that has room for it."""
+    for row in equalities:
+        missing = (row.most or 0) - value_of(row.terms, values)
+        counts = [c for c, f in row.terms.items() if f == 1 and 0 < values[c] + missing <= program.highest[c]]
+        chosen = max((c for c in counts if values[c]), key=lambda c: values[c], default=None)
+        if missing and chosen is not None:
+            values[chosen] += missing
+    for column, terms in program.follows.items():
+        values[column] = value_of(terms, values)
+
+
 def value_of(terms: Terms, values: list[Fraction]) -> Fraction:
     return sum((factor * values[column] for column, factor in terms.items()), Fraction(0))
 

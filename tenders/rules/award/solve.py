@@ -8,7 +8,7 @@ from tenders.rules.award.check import keeps_all
 from tenders.rules.award.goals import Goal, goals
 from tenders.rules.award.highs import Ending, Outcome, Solver
 from tenders.rules.award.model import Model, build
-from tenders.rules.award.program import Terms, excess, lighten, value_of
+from tenders.rules.award.program import Terms, excess, lighten, settle, value_of
 from tenders.rules.award.question import Award, Bid, Lot, Question
 from tenders.rules.award.rule_rows import add_rules
 from tenders.rules.award.tally import Tally
@@ -55,6 +55,7 @@ class _Search:
         self.solver = Solver(self.model.program)
         self.values: list[Fraction] | None = None
         self.bound = Fraction(0)
+        self.pinned: dict[int, int] = {}
         self.reached: list[tuple[Terms, Fraction]] = []
 
     def run(self, *, cost_only: bool) -> Solved:
@@ -76,8 +77,10 @@ class _Search:
         """Try with every lot covered as far as its offers reach: if that can be, the first goal is met."""
         least = {next(iter(self.model.uncovered[lot.id])): self._short(lot) for lot in self._lots()}
         self.solver.pin(least, least)
+        self.pinned = least
         ending = self._one_by_one(todo[1:])
         if ending is Ending.INFEASIBLE:
+            self.pinned = {}
             highest = self.model.program.highest
             self.solver.pin(dict.fromkeys(least, 0), {column: highest[column] for column in least})
         return ending
@@ -101,7 +104,7 @@ class _Search:
 
     def _reach(self, goal: Goal) -> Ending:
         """Solve one goal and fix it. Its first solve may find that no award exists at all."""
-        terms, constant = lighten(goal.terms, self.model.covers)
+        terms, constant = self._light(goal)
         outcome = self._checked(goal, terms)
         if outcome.values is None:
             first = outcome.ending is Ending.INFEASIBLE and not self.reached
@@ -115,6 +118,15 @@ class _Search:
             self.solver.keep(terms, value)
         return outcome.ending
 
+    def _light(self, goal: Goal) -> tuple[Terms, Fraction]:
+        """The goal without what is already certain, as smaller factors plus a constant."""
+        terms, constant = goal.terms, Fraction(0)
+        if goal.name == "cost":
+            terms, constant = lighten(terms, self.model.covers)
+        certain = {column: terms[column] for column in self.pinned if column in terms}
+        rest = {column: factor for column, factor in terms.items() if column not in certain}
+        return rest, constant + sum(factor * self.pinned[column] for column, factor in certain.items())
+
     def _proven(self, outcome: Outcome, value: Fraction) -> Fraction:
         """The bound without the solver's last digits: at gap 0 the optimum is its own bound."""
         if outcome.ending is Ending.OPTIMAL and not self.question.gap:
@@ -127,14 +139,19 @@ class _Search:
         for _ in range(REPAIRS):
             left = self.ends_at - monotonic()
             outcome = self.solver.minimise(terms, seconds=left, gap=gap, start=self.values)
-            if outcome.values is None or self._holds(outcome.values):
+            if outcome.values is None:
+                return outcome
+            settle(self.model.program, self.model.covers, outcome.values)
+            if self._holds(outcome.values):
                 return outcome
             self._tighten(outcome.values)
         return Outcome(Ending.TIME_LIMIT, None, outcome.bound)
 
     def _holds(self, values: list[Fraction]) -> bool:
         tally = Tally(self.question, self.model.award(values))
-        return keeps_all(tally) and all(value_of(terms, values) <= value for terms, value in self.reached)
+        covered = not any(excess(row, values) for row in self.model.covers)
+        reached = all(value_of(terms, values) <= value for terms, value in self.reached)
+        return covered and reached and keeps_all(tally)
 
     def _tighten(self, values: list[Fraction]) -> None:
         for at, row in enumerate(self.model.program.rows):
