@@ -52,6 +52,11 @@ INSTALLED_APPS = [
     "srm.lifecycle",
     "srm.accounts",
     "srm.reference",
+    "srm.documents",
+    "srm.notifications",
+    "srm.discussions",
+    "srm.imports",
+    "srm.audit",
     "suppliers",
     "procurement",
     "tenders",
@@ -128,6 +133,7 @@ vars().update(env.email_url_config(env.str("EMAIL_URL", default="consolemail://"
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="SRM <srm@localhost>")
 MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = ""  # files are never served by URL: every download goes through a view that asks who you are
+ATTACHMENT_MAX_BYTES: int = env.int("ATTACHMENT_MAX_BYTES", default=25 * 1024 * 1024)
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "srm" / "static"]

@@ -1,0 +1,76 @@
+"""The record, read: an object's timeline, the log, whether a chain holds. Nothing here writes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from srm.audit.texts import EventText, parts_of, supplier_events, text_of
+from srm.events.models import Event
+from srm.events.services import label_of
+from srm.subjects import kind_of, may_see_subject
+
+TIMELINE_LENGTH = 100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a timeline. `by` is a User, or None for the house itself."""
+
+    at: datetime
+    text: str
+    by: Any
+    name: str
+    tone: str
+    event_id: int
+
+
+def timeline(subject: models.Model, user: Any, limit: int = TIMELINE_LENGTH) -> list[Entry]:
+    """Return what happened to an object and its parts, newest first, in the reader's language.
+
+    A supplier's person reads only events that are meant for him. Empty when the reader may not see the object.
+    """
+    if not may_see_subject(user, subject):
+        return []
+    rows = (
+        Event.objects.filter(_about([subject, *_visible_parts(subject, user)]))
+        .select_related("by")
+        .order_by("-at", "-pk")
+    )
+    if user.is_portal:
+        rows = rows.filter(name__in=supplier_events())
+    return [_entry(row, text_of(row.name)) for row in rows[:limit]]
+
+
+def _visible_parts(subject: models.Model, user: Any) -> list[models.Model]:
+    # A part with doors of its own (a rival's bid) keeps them; lines and the like have none, and are staff's only.
+    parts = parts_of(subject)
+    return [p for p in parts if (may_see_subject(user, p) if kind_of(p) else not user.is_portal)]
+
+
+def _about(subjects: list[models.Model]) -> Q:
+    ids: dict[str, list[int]] = {}
+    for subject in subjects:
+        ids.setdefault(label_of(subject), []).append(subject.pk)
+    wanted = Q(pk__in=[])
+    for subject_type, pks in ids.items():
+        wanted |= Q(subject_type=subject_type, subject_id__in=pks)
+    return wanted
+
+
+def _entry(row: Event, text: EventText | None) -> Entry:
+    words = str(text.template) % _Data(row.data) if text else spelled_out(row.name)
+    return Entry(row.at, words, row.by, row.name, text.tone if text else "neutral", row.pk)
+
+
+def spelled_out(name: str) -> str:
+    """Return `Bid placed` for `BidPlaced`: how an event reads that nobody worded."""
+    words = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+    return words[:1].upper() + words[1:]
+
+
+class _Data(dict):
+    def __missing__(self, key: str) -> str:
+        return "–"

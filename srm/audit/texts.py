@@ -1,0 +1,47 @@
+"""How events read in a timeline: each app words its own in `ready()`; and which objects belong together."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class EventText:
+    """The wording of one event, with %(name)s from its data; `supplier`: the supplier concerned reads it as well."""
+
+    template: str | Promise
+    supplier: bool
+    tone: str
+
+
+_TEXTS: dict[str, EventText] = {}
+_PARTS: dict[str, list[Callable[[Any], Iterable[models.Model]]]] = {}
+
+
+def register_text(event: type | str, template: str | Promise, *, supplier: bool = False, tone: str = "neutral") -> None:
+    """Word an event: `register_text(BidPlaced, _("Bid of %(amount)s placed"))`; tone neutral, waiting, good or late."""
+    _TEXTS[event if isinstance(event, str) else event.__name__] = EventText(template, supplier, tone)
+
+
+def register_parts(model: type[models.Model], parts: Callable[[Any], Iterable[models.Model]]) -> None:
+    """Say whose events are told with a noun's own: `register_parts(Tender, lambda t: t.lots.all())`."""
+    _PARTS.setdefault(model._meta.label_lower, []).append(parts)
+
+
+def text_of(name: str) -> EventText | None:
+    """Return the wording of an event's name; None when nobody worded it."""
+    return _TEXTS.get(name)
+
+
+def parts_of(subject: models.Model) -> list[models.Model]:
+    """Return the objects whose events are told with the subject's own."""
+    finders = _PARTS.get(subject._meta.label_lower, [])
+    return [part for find in finders for part in find(subject)]
+
+
+def supplier_events() -> list[str]:
+    """Return the names of the events that the supplier concerned may read."""
+    return [name for name, text in _TEXTS.items() if text.supplier]

@@ -1,0 +1,32 @@
+"""Which documents can be made of which object: each app registers its templates in `ready()`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """One document: its template under `templates/`, and what fills it. Called in the language of the document."""
+
+    key: str
+    label: str | Promise
+    template: str
+    context: Callable[[Any], dict]
+    file_name: Callable[[Any], str]
+
+
+_KINDS: dict[str, DocumentKind] = {}
+
+
+def register_document(kind: DocumentKind) -> DocumentKind:
+    """Make a kind of document known under its key (`contracts.contract`)."""
+    _KINDS[kind.key] = kind
+    return kind
+
+
+def document_kind(key: str) -> DocumentKind:
+    """Return a registered kind; KeyError when there is none."""
+    return _KINDS[key]

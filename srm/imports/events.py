@@ -1,0 +1,41 @@
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ImportUploaded:
+    kind: str
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ImportConfirmed:
+    kind: str
+    rows: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class ImportQueued:
+    """A long import: a worker carries it out."""
+
+    run: str
+
+
+@dataclass(frozen=True)
+class ImportApplied:
+    kind: str
+    rows: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class ImportFailed:
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ImportCancelled:
+    kind: str

@@ -1,0 +1,41 @@
+"""Notices as a reader sees them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from srm.notifications.kinds import kind_named, text
+from srm.notifications.models import Notice
+
+
+@dataclass(frozen=True)
+class ShownNotice:
+    """A notice in the language and time zone now active."""
+
+    public_id: str
+    title: str
+    body: str
+    action: str
+    url: str
+    created_at: datetime
+    is_read: bool
+
+
+def read_notice(notice: Notice) -> ShownNotice:
+    """Word a notice for the reader; one whose kind has gone since still shows that something happened."""
+    kind = kind_named(notice.kind)
+    params = notice.params
+    return ShownNotice(
+        public_id=notice.public_id,
+        title=text(kind.title, params) if kind else _("Something happened"),
+        body=text(kind.body, params) if kind else "",
+        action=str(kind.action) if kind and kind.action else _("Open"),
+        url=notice.url, created_at=notice.created_at, is_read=notice.read_at is not None,
+    )  # fmt: skip
+
+
+def unread_count(user: Any) -> int:
+    """Return the number on the bell: one index-only count."""
+    return Notice.objects.filter(recipient=user, in_app=True, read_at=None).count()
