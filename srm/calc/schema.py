@@ -89,7 +89,7 @@ class _Compiler:
     def _object_check(self, schema: Schema) -> Check:
         fields = {name: self.compile(field) for name, field in schema.get("properties", {}).items()}
         others = schema["additionalProperties"]
-        other_check = self.compile(others) if others else None
+        other_check = _accept if others is True else self.compile(others) if others else None
         required = schema.get("required", [])
         choices = [branch["required"] for branch in schema.get("oneOf", [])]
 
@@ -144,6 +144,10 @@ def _shape_faults(
     yield from ((name, "missing") for name in required if name not in value)
     if choices and sum(all(name in value for name in names) for names in choices) != 1:
         yield None, "needs exactly one of " + ", ".join(" and ".join(names) for names in choices)
+
+
+def _accept(value: Any, path: Path, faults: Faults) -> Any:
+    return value
 
 
 def _without_null(kinds: list[str]) -> str | list[str]:

@@ -4,6 +4,7 @@ import argparse
 import re
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from srm.calc.reader import BYTE_LIMIT
 from srm.calc.registry import CALCULATIONS
@@ -42,7 +43,7 @@ def read_input(file: str) -> bytes:
         raise CalcError([(file, error.strerror or "cannot be read")]) from None
 
 
-def write_faults(faults: list[tuple[str, str]]) -> None:
-    """One line for each fault, whatever signs its text holds."""
+def write_faults(faults: list[tuple[str, str]], stream: TextIO | None = None) -> None:
+    """One line for each fault on stderr (or another stream), whatever signs its text holds."""
     lines = [_BREAKS.sub(" ", f"{path}: {message}") + "\n" for path, message in faults]
-    sys.stderr.buffer.write("".join(lines).encode("utf-8", "backslashreplace"))
+    (stream or sys.stderr).buffer.write("".join(lines).encode("utf-8", "backslashreplace"))
