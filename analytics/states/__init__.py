@@ -1,0 +1,3 @@
+from analytics.states.review import FindingStatus, SurveyAudience
+
+__all__ = ["FindingStatus", "SurveyAudience"]

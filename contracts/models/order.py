@@ -1,0 +1,101 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from contracts.models.contract import Contract, ContractLine
+from contracts.states import OrderStatus
+from procurement.models import RequisitionLine
+from srm.accounts.models import LegalEntity
+from srm.accounts.states import ORGANISATION_ROLES, Role
+from srm.lifecycle.models import PublicModel, TrackedModel
+from srm.reference.models import Category, Item, Place, Unit
+from suppliers.models import Supplier
+
+
+class OrderQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "OrderQuerySet":
+        """Procurement, finance, warehouse, auditor: all; a requester: orders that serve his requisitions."""
+        if user.has_role(*ORGANISATION_ROLES, Role.WAREHOUSE):
+            return self
+        return self.filter(lines__requisition_line__requisition__requester_id=user.pk).distinct()
+
+    def for_supplier(self, supplier: Supplier) -> "OrderQuerySet":
+        """The supplier's own, once sent."""
+        return self.filter(supplier=supplier).exclude(status=OrderStatus.DRAFT)
+
+    def open(self) -> "OrderQuerySet":
+        return self.filter(status__in=[OrderStatus.SENT, OrderStatus.CONFIRMED, OrderStatus.PART_RECEIVED])
+
+    def overdue(self, on: Any) -> "OrderQuerySet":
+        """Open orders with something promised before the day and not yet received."""
+        late = models.Q(lines__promised_on__lt=on, lines__accepted__lt=models.F("lines__quantity"))
+        return self.open().filter(late).distinct()
+
+
+class PurchaseOrder(TrackedModel):
+    """We ask a supplier to deliver, under a contract or by itself."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="orders")
+    legal_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="orders")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="orders")
+    orderer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="orders")
+    currency = models.CharField(_("currency"), max_length=3)
+    total = models.DecimalField(_("total"), max_digits=18, decimal_places=2, default=0)  # net
+    status = models.CharField(_("status"), max_length=16, choices=OrderStatus, default=OrderStatus.DRAFT)
+    status_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    sent_at = models.DateTimeField(null=True, editable=False)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("purchase order")
+        verbose_name_plural = _("purchase orders")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OrderLine(PublicModel):
+    """One thing ordered; what came and what was invoiced is summed here under the order's lock."""
+
+    order = models.ForeignKey(PurchaseOrder, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    contract_line = models.ForeignKey(
+        ContractLine, on_delete=models.PROTECT, null=True, blank=True, related_name="order_lines"
+    )
+    requisition_line = models.ForeignKey(
+        RequisitionLine, on_delete=models.PROTECT, null=True, blank=True, related_name="order_lines"
+    )
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    description = models.CharField(_("description"), max_length=500)
+    quantity = models.DecimalField(_("quantity"), max_digits=18, decimal_places=3)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit_price = models.DecimalField(_("unit price"), max_digits=18, decimal_places=6)
+    amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2)
+    tax_rate = models.DecimalField(_("tax, %"), max_digits=5, decimal_places=2, default=20)
+    needed_on = models.DateField(_("needed on"), null=True, blank=True)
+    promised_on = models.DateField(_("promised on"), null=True, blank=True)
+    accepted = models.DecimalField(_("accepted"), max_digits=18, decimal_places=3, default=0)
+    rejected = models.DecimalField(_("rejected"), max_digits=18, decimal_places=3, default=0)
+    invoiced = models.DecimalField(_("invoiced"), max_digits=18, decimal_places=3, default=0)
+
+    class Meta:
+        ordering = ["order", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "position"], name="order_line_position"),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gt=0, unit_price__gte=0, accepted__gte=0, rejected__gte=0),
+                name="order_line_amounts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.description} × {self.quantity}"

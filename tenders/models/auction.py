@@ -1,0 +1,90 @@
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from srm.lifecycle.models import PublicModel, TrackedModel
+from suppliers.models import Supplier
+from tenders.models.lot import Lot
+from tenders.models.tender import Tender
+from tenders.states import AuctionStatus
+
+
+class AuctionQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "AuctionQuerySet":
+        """Whoever may see the tender."""
+        return self.filter(lot__tender__in=Tender.objects.visible_to(user))
+
+    def for_supplier(self, supplier: Supplier) -> "AuctionQuerySet":
+        """Auctions to which the supplier is admitted."""
+        return self.filter(participants__supplier=supplier).exclude(status=AuctionStatus.CANCELLED)
+
+    def live(self) -> "AuctionQuerySet":
+        return self.filter(status=AuctionStatus.LIVE)
+
+
+class Auction(TrackedModel):
+    """A live reverse auction for a lot: rules fixed beforehand, every event kept, replayable by anyone."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="auctions")
+    status = models.CharField(_("status"), max_length=12, choices=AuctionStatus, default=AuctionStatus.SCHEDULED)
+    rules = models.JSONField()  # as `srm calc auction` takes them
+    opening = models.JSONField(default=list)  # the standing bids it starts from
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"), null=True)  # the one effective close, moved by extensions
+    last_seq = models.PositiveIntegerField(default=0)
+    result = models.JSONField(default=dict)
+
+    objects = AuctionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_at"]
+        verbose_name = _("auction")
+        verbose_name_plural = _("auctions")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class AuctionParticipant(PublicModel):
+    """A supplier admitted to an auction under an alias that is a word."""
+
+    auction = models.ForeignKey(Auction, on_delete=models.CASCADE, related_name="participants")
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="auctions")
+    alias = models.CharField(_("alias"), max_length=40)
+    factor = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["auction", "supplier"], name="auction_participant_once"),
+            models.UniqueConstraint(fields=["auction", "alias"], name="auction_alias_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.alias
+
+
+class AuctionEvent(models.Model):
+    """One event of an auction in its order, with the decision: append-only, gap-free."""
+
+    auction = models.ForeignKey(Auction, on_delete=models.PROTECT, related_name="events")
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=12)
+    participant = models.ForeignKey(AuctionParticipant, on_delete=models.PROTECT, null=True, related_name="events")
+    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    data = models.JSONField(default=dict)  # the event as the rules take it
+    accepted = models.BooleanField(default=True)
+    reason = models.CharField(max_length=20, blank=True)
+    rank = models.PositiveSmallIntegerField(null=True)
+    closes_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["auction", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["auction", "seq"], name="auction_event_seq"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.auction} #{self.seq} {self.kind}"
