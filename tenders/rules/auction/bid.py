@@ -1,0 +1,59 @@
+"""Whether a price may stand: precision, ceiling, raise, step, max_step, buffer, tie, in this order."""
+
+from bisect import bisect_left
+from fractions import Fraction
+
+from tenders.rules.auction.kinds import Format, Reason, Reference, Ties
+from tenders.rules.auction.state import Standing, State
+
+
+def price_refusal(state: State, bidder: str, amount: Fraction, own: Standing | None) -> Reason | None:
+    """The first reason against an amount; ``own`` is the bidder's price that it has to beat."""
+    if reason := form_refusal(state, bidder, amount):
+        return reason
+    price = state.rules.factor(bidder).effective(amount)
+    if own is not None and price >= own.price:
+        return Reason.RAISE
+    reference = reference_price(state, own)
+    if reference is not None and (reason := state.rules.improvement.refusal(price, reference)):
+        return reason
+    return _rival_refusal(state, bidder, price, own)
+
+
+def form_refusal(state: State, bidder: str, amount: Fraction) -> Reason | None:
+    """What every named price must respect, sealed ones too: the minor unit and the ceiling."""
+    rules = state.rules
+    if rules.scale % amount.denominator:
+        return Reason.PRECISION
+    if rules.ceiling is not None and rules.factor(bidder).effective(amount) > rules.ceiling:
+        return Reason.CEILING
+    return None
+
+
+def reference_price(state: State, own: Standing | None) -> Fraction | None:
+    """The price to improve on: turns and ``own`` look at the bidder's, ``best`` at the lowest standing."""
+    improvement = state.rules.improvement
+    if improvement is None:
+        return None
+    if improvement.reference is Reference.OWN or state.rules.format is Format.ROUNDS:
+        return None if own is None else own.price
+    return state.order[0][0] if state.order else None
+
+
+def _rival_refusal(state: State, bidder: str, price: Fraction, own: Standing | None) -> Reason | None:
+    rules = state.rules
+    rival = state.rival(bidder)
+    if rival is None:
+        return None
+    buffer = rules.leader_buffer
+    if buffer is not None and rival[0] - buffer < price < rival[0] and not state.leads(own, rival):
+        return Reason.BUFFER
+    if rules.ties is Ties.REFUSE and is_taken(state, bidder, price):
+        return Reason.TIE
+    return None
+
+
+def is_taken(state: State, bidder: str, price: Fraction) -> bool:
+    """Whether a rival stands at exactly that price."""
+    first = bisect_left(state.order, (price,))
+    return any(entry[0] == price and entry[2] != bidder for entry in state.order[first : first + 2])
