@@ -6,6 +6,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from srm import broker, storage
 from srm.embedded import database_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -107,8 +108,11 @@ TEMPLATES = [
 
 # --- database: PostgreSQL only; without DATABASE_URL the private one that `srm serve` starts --------
 DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default=database_url(DATA_DIR)))}
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+DATABASE_POOL: int = env.int("DATABASE_POOL", default=0)  # connections of one web process; 0: one per thread
+DATABASES["default"]["CONN_MAX_AGE"] = 0 if DATABASE_POOL else env.int("DATABASE_CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if DATABASE_POOL:
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 2, "max_size": DATABASE_POOL, "timeout": 10}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 
 # --- cache, tasks ---------------------------------------------------------------------------------
@@ -118,27 +122,44 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "srm"}
 }
-CELERY_BROKER_URL: str = env.str("CELERY_BROKER_URL", default="")
+CELERY_BROKER_URL: str = env.str("CELERY_BROKER_URL", default="pgmq://")
+if CELERY_BROKER_URL == "pgmq://":
+    CELERY_BROKER_TRANSPORT_OPTIONS = broker.pgmq_options(DATABASES["default"])
+CELERY_BROKER_POOL_LIMIT = 4
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = broker.TASK_TIME_LIMIT
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # its broadcast queues cost more than they tell
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE = {
+    "deliver what is due": {"task": "srm.events.sweep", "schedule": 10.0, "options": {"expires": 10.0}},
+}
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
 
 # --- mail, files ----------------------------------------------------------------------------------
-vars().update(env.email_url_config(env.str("EMAIL_URL", default="consolemail://")))
+# Without EMAIL_URL letters become files, except in production, where the host's own mail server is asked.
+OUTBOX = DATA_DIR / "outbox"
+vars().update(
+    env.email_url_config(env.str("EMAIL_URL", default="smtp://127.0.0.1:25" if PRODUCTION else f"filemail://{OUTBOX}"))
+)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="SRM <srm@localhost>")
 MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = ""  # files are never served by URL: every download goes through a view that asks who you are
 ATTACHMENT_MAX_BYTES: int = env.int("ATTACHMENT_MAX_BYTES", default=25 * 1024 * 1024)
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = not PRODUCTION  # nothing to collect before the first page
+WHITENOISE_AUTOREFRESH = DEBUG
 STATICFILES_DIRS = [BASE_DIR / "srm" / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage.from_url(env.str("STORAGE_URL", default="")),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION

@@ -3,7 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from srm import health
+
+handler500 = health.handle_500
+
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("", include("suppliers.urls")),

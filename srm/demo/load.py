@@ -1,0 +1,27 @@
+"""The order in which the example company is made. Each stage leaves alone what is already there."""
+
+import time
+from collections.abc import Callable
+
+from srm.demo import organisation
+
+Say = Callable[[str], None]
+Stage = Callable[[str, str, Say], None]
+
+STAGES: list[tuple[str, Stage]] = [
+    ("the organisation and its people", organisation.load),
+]
+
+
+def load(data: str, size: str, say: Say) -> None:
+    """Make the example company (`data`: example or scms; `size`: s, m or l), telling what is being made.
+
+    May be called again on the same database, and after a crash in the middle: each stage is one transaction or
+    finds out by itself what it has done.
+    """
+    for title, stage in STAGES:
+        began = time.monotonic()
+        stage(data, size, say)
+        took = time.monotonic() - began
+        if took >= 0.5:
+            say(f"Made {title} in {took:.1f} s")

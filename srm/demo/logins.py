@@ -1,0 +1,24 @@
+"""The fixed logins of the example company: one for each audience. Public, so for the demo only."""
+
+from dataclasses import dataclass
+
+PASSWORD = "northwind-demo"  # noqa: S105 - printed on every start of the demo
+
+
+@dataclass(frozen=True)
+class Login:
+    """Whom to sign in as to see one side of the product."""
+
+    audience: str
+    email: str
+    password: str = PASSWORD
+
+
+LOGINS = [
+    Login("Department", "oleh.tkach@northwind.example"),
+    Login("Department head", "ivan.bondar@northwind.example"),
+    Login("Procurement", "marta.petrova@northwind.example"),
+    Login("Finance", "hanna.lis@northwind.example"),
+    Login("Auditor", "nadia.sova@northwind.example"),
+    Login("Administrator", "admin@northwind.example"),
+]

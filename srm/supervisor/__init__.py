@@ -1,0 +1,1 @@
+"""One process that starts the others, watches them and stops them: database, web, worker, beat."""

@@ -1,0 +1,58 @@
+"""What must be true of the database before the product runs: migrated, the queue in place, the example loaded."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+
+Say = Callable[[str], None]
+
+
+def main() -> int:
+    """Run as `python -m srm.supervisor.prepare`, apart from the supervisor, which stays small."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--demo", choices=["example", "scms"])
+    parser.add_argument("--size", default="s")
+    args = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "srm.settings")
+    import django
+
+    django.setup()
+    migrate(say)
+    if args.demo:
+        from srm.demo.load import load
+
+        load(args.demo, args.size, say)
+    return 0
+
+
+def migrate(say: Say) -> None:
+    """Bring the schema up to date and install the queue; quick when there is nothing to do."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from srm import broker
+
+    began = time.monotonic()
+    executor = MigrationExecutor(connection)
+    steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if steps:
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = off")  # of this session only: whole or not at all, still
+        say(f"Applying {steps} migrations …")
+        call_command("migrate", verbosity=0, interactive=False)
+        say(f"Migrated in {time.monotonic() - began:.1f} s")
+    if broker.uses_pgmq():
+        broker.install()
+
+
+def say(line: str) -> None:
+    """Tell the person at the terminal how far it is."""
+    sys.stdout.write(f"  {line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
