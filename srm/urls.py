@@ -12,9 +12,15 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("srm.api.urls")),
     path("", include("suppliers.urls")),
     path("", include("procurement.urls")),
     path("", include("tenders.urls")),
     path("", include("contracts.urls")),
     path("", include("analytics.urls")),
 ]
+
+handler400 = "srm.refusals.bad_request"
+handler403 = "srm.refusals.permission_denied"
+handler404 = "srm.refusals.page_not_found"
+handler500 = "srm.refusals.server_error"

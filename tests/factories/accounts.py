@@ -23,7 +23,8 @@ class DepartmentFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, parent=None, **kwargs):
-        return parent.add_child(**kwargs) if parent else model_class.add_root(**kwargs)
+        tree = model_class.objects
+        return tree.add_child(parent, kwargs) if parent else tree.add_root(kwargs)
 
 
 class UserFactory(factory.django.DjangoModelFactory):
