@@ -13,7 +13,7 @@ from srm.calc.canonical import GENESIS, canonical_bytes, chain_events, digest, w
 from srm.calc.paths import Path, path_text, shown
 from srm.calc.reader import read_json
 from srm.calc.registry import load_check
-from srm.calc.run import calculate_data, result_text
+from srm.calc.run import calculate, calculate_data, result_text
 from srm.calc.schema import check_data
 from srm.calc.signing import PublicKeys, sign_head, signature_holds
 from srm.money.exact import CalcError
@@ -46,7 +46,7 @@ def build_protocol(
         "version": VERSION,
         "subject": subject,
         "input": data,
-        "result": calculate_data(kind, data),
+        "result": calculate(kind, canonical_bytes(data)),  # read as any verifier will read it
         "events": chained,
         "head": sign_head(chained, key, GENESIS),
     }

@@ -88,6 +88,7 @@ def string_check(schema: Schema) -> Check:
     if schema.get("format") == "date-time":
         return time_check
     pattern = re.compile(schema["pattern"]) if "pattern" in schema else None
+    expected = schema.get("description", f"of the form {schema.get('pattern')}")
     shortest, longest = schema.get("minLength", 0), schema.get("maxLength", 1000)
 
     def check(value: Any, path: Path, faults: Faults) -> Any:
@@ -96,7 +97,7 @@ def string_check(schema: Schema) -> Check:
         elif not shortest <= len(value) <= longest:
             faults.add(path, "empty" if not value else f"longer than {longest} characters: {shown(value)}")
         elif pattern and not pattern.search(value):
-            faults.add(path, f"not as expected ({schema.get('description', pattern.pattern)}): {shown(value)}")
+            faults.add(path, f"not {expected}: {shown(value)}")
         return value
 
     return check

@@ -80,7 +80,7 @@ class _Compiler:
             return {"string": string_check, "integer": integer_check, "boolean": boolean_check}[kind](schema)
         if kind == "array":
             return _array_check(schema, self.compile(schema["items"]))
-        if kind == "object" and "properties" not in schema and "oneOf" in schema:
+        if "oneOf" in schema and "properties" not in schema:
             return self._tagged_check(schema["oneOf"])
         if kind != "object":
             raise ValueError(f"a schema of type {kind} is outside the subset")
