@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tenders.rules.award.offers import touches, usable_bids, usable_bundles
-from tenders.rules.award.program import Program, Row, Terms, plus, times, value_of
+from tenders.rules.award.program import Number, Program, Row, Terms, plus, times, value_of
 from tenders.rules.award.question import Award, Bid, Bundle, Lot, Question, Supplier
 from tenders.rules.award.tiers import Piece, pieces
 
-ONE = Fraction(1)
+ONE = 1
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Model:
         inside = sum((lots[lot].quantity for lot in line.offer.lots if lot in named), Fraction(0))
         return times(line.used, inside)
 
-    def award(self, values: list[Fraction]) -> Award:
+    def award(self, values: list[Number]) -> Award:
         """The award that the columns' values stand for."""
         units: dict[int, int] = {}
         bundles = set()

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
 
-Terms = dict[int, Fraction]
+Number = Fraction | int  # never a float; int where it can be, being twenty times quicker
+Terms = dict[int, Number]
 
 
 def plus(*parts: Terms) -> Terms:
@@ -12,11 +13,13 @@ def plus(*parts: Terms) -> Terms:
     total: Terms = {}
     for part in parts:
         for column, factor in part.items():
-            total[column] = total.get(column, Fraction(0)) + factor
+            total[column] = total[column] + factor if column in total else factor
     return total
 
 
-def times(terms: Terms, factor: Fraction | int) -> Terms:
+def times(terms: Terms, factor: Number) -> Terms:
+    if factor == 1:
+        return terms
     return {column: value * factor for column, value in terms.items()} if factor else {}
 
 
@@ -25,8 +28,8 @@ class Row:
     """least ≤ Σ terms ≤ most; None is no limit on that side."""
 
     terms: Terms
-    least: Fraction | None
-    most: Fraction | None
+    least: Number | None
+    most: Number | None
 
 
 @dataclass
@@ -45,28 +48,28 @@ class Program:
         """A name for an expression that many rows use; not a choice, so it need not be whole."""
         name = self.column(ceil(sum(factor * self.highest[column] for column, factor in terms.items())))
         self.follows[name] = terms
-        self.equal(plus(terms, {name: Fraction(-1)}), 0)
-        return {name: Fraction(1)}
+        self.equal(plus(terms, {name: -1}), 0)
+        return {name: 1}
 
-    def at_most(self, terms: Terms, most: Fraction | int) -> None:
-        self.rows.append(Row(terms, None, Fraction(most)))
+    def at_most(self, terms: Terms, most: Number) -> None:
+        self.rows.append(Row(terms, None, most))
 
-    def at_least(self, terms: Terms, least: Fraction | int) -> None:
-        self.rows.append(Row(terms, Fraction(least), None))
+    def at_least(self, terms: Terms, least: Number) -> None:
+        self.rows.append(Row(terms, least, None))
 
-    def equal(self, terms: Terms, value: Fraction | int) -> None:
-        self.rows.append(Row(terms, Fraction(value), Fraction(value)))
+    def equal(self, terms: Terms, value: Number) -> None:
+        self.rows.append(Row(terms, value, value))
 
 
-def excess(row: Row, values: list[Fraction]) -> Fraction:
+def excess(row: Row, values: list[Number]) -> Number:
     """By how much the values break the row; 0 if they keep it."""
     value = value_of(row.terms, values)
-    over = value - row.most if row.most is not None else Fraction(0)
-    under = row.least - value if row.least is not None else Fraction(0)
-    return max(over, under, Fraction(0))
+    over = value - row.most if row.most is not None else 0
+    under = row.least - value if row.least is not None else 0
+    return max(over, under, 0)
 
 
-def settle(program: Program, equalities: list[Row], values: list[Fraction]) -> None:
+def settle(program: Program, equalities: list[Row], values: list[Number]) -> None:
     """Give what rounding left open in an equality to the largest count that has room for it."""
     for row in equalities:
         missing = (row.most or 0) - value_of(row.terms, values)
@@ -78,8 +81,8 @@ def settle(program: Program, equalities: list[Row], values: list[Fraction]) -> N
         values[column] = value_of(terms, values)
 
 
-def value_of(terms: Terms, values: list[Fraction]) -> Fraction:
-    return sum((factor * values[column] for column, factor in terms.items()), Fraction(0))
+def value_of(terms: Terms, values: list[Number]) -> Number:
+    return sum(factor * values[column] for column, factor in terms.items() if values[column])
 
 
 def lighten(terms: Terms, rows: list[Row]) -> tuple[Terms, Fraction]:
@@ -90,8 +93,9 @@ def lighten(terms: Terms, rows: list[Row]) -> tuple[Terms, Fraction]:
     """
     light, constant = dict(terms), Fraction(0)
     for row in rows:
-        each = [terms[column] / factor for column, factor in row.terms.items() if terms.get(column)]
-        price, value = min(each, default=Fraction(0)), row.most or Fraction(0)
-        constant += price * value
-        light = plus(light, times(row.terms, -price)) if price else light
+        each = [Fraction(terms[column]) / factor for column, factor in row.terms.items() if terms.get(column)]
+        price = min(each, default=Fraction(0))
+        constant += price * (row.most or 0)
+        for column, factor in row.terms.items() if price else ():
+            light[column] = light.get(column, 0) - price * factor
     return light, constant

@@ -1,6 +1,6 @@
 """The goals of one question, each solved with the earlier ones fixed, and every answer checked exactly."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from time import monotonic
 
@@ -8,12 +8,13 @@ from tenders.rules.award.check import keeps_all
 from tenders.rules.award.goals import Goal, goals
 from tenders.rules.award.highs import Ending, Outcome, Solver
 from tenders.rules.award.model import Model, build
-from tenders.rules.award.program import Terms, excess, lighten, settle, value_of
+from tenders.rules.award.program import Number, Terms, excess, lighten, settle, value_of
 from tenders.rules.award.question import Award, Bid, Lot, Question
 from tenders.rules.award.rule_rows import add_rules
 from tenders.rules.award.tally import Tally
 
 REPAIRS = 5
+SAME = Fraction(1, 10**6)
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,10 @@ class _Search:
         add_rules(self.model)
         self.goals = goals(self.model)
         self.solver = Solver(self.model.program)
-        self.values: list[Fraction] | None = None
+        self.values: list[Number] | None = None
         self.bound = Fraction(0)
         self.pinned: dict[int, int] = {}
-        self.reached: list[tuple[Terms, Fraction]] = []
+        self.reached: list[tuple[Terms, Number]] = []
 
     def run(self, *, cost_only: bool) -> Solved:
         todo = [goal for goal in self.goals if not (cost_only and goal.name in ("suppliers", "position"))]
@@ -107,8 +108,7 @@ class _Search:
         terms, constant = self._light(goal)
         outcome = self._checked(goal, terms)
         if outcome.values is None:
-            first = outcome.ending is Ending.INFEASIBLE and not self.reached
-            return Ending.INFEASIBLE if first else Ending.TIME_LIMIT
+            return Ending.INFEASIBLE if outcome.ending is Ending.INFEASIBLE else Ending.TIME_LIMIT
         self.values = outcome.values
         value = value_of(terms, self.values)
         if goal.name == "cost":
@@ -127,33 +127,48 @@ class _Search:
         rest = {column: factor for column, factor in terms.items() if column not in certain}
         return rest, constant + sum(factor * self.pinned[column] for column, factor in certain.items())
 
-    def _proven(self, outcome: Outcome, value: Fraction) -> Fraction:
+    def _proven(self, outcome: Outcome, value: Number) -> Number:
         """The bound without the solver's last digits: at gap 0 the optimum is its own bound."""
-        if outcome.ending is Ending.OPTIMAL and not self.question.gap:
-            return value
-        return value if outcome.bound is None else min(outcome.bound, value)
+        if outcome.bound is None:
+            return Fraction(0)
+        noise = SAME * max(1, abs(value))
+        closed = outcome.ending is Ending.OPTIMAL and not self.question.gap and value - outcome.bound <= noise
+        return value if closed else min(outcome.bound, value)
 
     def _checked(self, goal: Goal, terms: Terms) -> Outcome:
-        """Solve until the answer, in whole numbers, truly holds; a row that noise broke is tightened."""
+        """Solve until the answer, in whole numbers, truly holds; a row that noise broke is tightened.
+
+        Where an earlier goal is only missed by less than a float can tell, the award already held stays, and
+        is this goal's optimum too if it reaches the proven bound.
+        """
         gap = self.question.gap if goal.tolerant else 0.0
+        bounds: list[Number] = []
         for _ in range(REPAIRS):
             left = self.ends_at - monotonic()
             outcome = self.solver.minimise(terms, seconds=left, gap=gap, start=self.values)
+            bounds += [] if outcome.bound is None else [outcome.bound]
             if outcome.values is None:
-                return outcome
+                break
             settle(self.model.program, self.model.covers, outcome.values)
             if self._holds(outcome.values):
-                return outcome
+                return replace(outcome, bound=min(bounds, default=None))
             self._tighten(outcome.values)
-        return Outcome(Ending.TIME_LIMIT, None, outcome.bound)
+        return self._stay(terms, outcome)
 
-    def _holds(self, values: list[Fraction]) -> bool:
+    def _stay(self, terms: Terms, outcome: Outcome) -> Outcome:
+        if self.values is None:
+            return Outcome(outcome.ending, None, outcome.bound)
+        level = value_of(terms, self.values)
+        proven = outcome.bound is not None and level - outcome.bound <= SAME * max(1, abs(level))
+        return Outcome(Ending.OPTIMAL if proven else Ending.TIME_LIMIT, self.values, outcome.bound)
+
+    def _holds(self, values: list[Number]) -> bool:
         tally = Tally(self.question, self.model.award(values))
         covered = not any(excess(row, values) for row in self.model.covers)
         reached = all(value_of(terms, values) <= value for terms, value in self.reached)
         return covered and reached and keeps_all(tally)
 
-    def _tighten(self, values: list[Fraction]) -> None:
+    def _tighten(self, values: list[Number]) -> None:
         for at, row in enumerate(self.model.program.rows):
             over = excess(row, values)
             if over:
