@@ -181,6 +181,11 @@ ORGANISATION_TIME_ZONE: str = env.str("ORGANISATION_TIME_ZONE", default="Europe/
 ORGANISATION_NAME: str = env.str("ORGANISATION_NAME", default="Northwind Holding")
 ORGANISATION_CURRENCY: str = env.str("ORGANISATION_CURRENCY", default="EUR")
 
+# --- procurement (amounts in the organisation's currency) -----------------------------------------
+SMALL_PURCHASE_LIMIT: str = env.str("SMALL_PURCHASE_LIMIT", default="1000")
+STOCK_HOLD_DAYS: int = env.int("STOCK_HOLD_DAYS", default=14)
+BUDGET_CONTROL: str = env.str("BUDGET_CONTROL", default="stop")  # stop | warn | ignore
+
 # --- sign-in --------------------------------------------------------------------------------------
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

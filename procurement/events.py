@@ -1,0 +1,234 @@
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class RequisitionCreated:
+    title: str
+
+
+@dataclass(frozen=True)
+class RequisitionChanged:
+    fields: list[str]
+
+
+@dataclass(frozen=True)
+class RequisitionSubmitted:
+    total: Decimal
+    currency: str
+    approvers: list[str]
+
+
+@dataclass(frozen=True)
+class RequisitionRecalled:
+    comment: str
+
+
+@dataclass(frozen=True)
+class RequisitionReturned:
+    comment: str
+
+
+@dataclass(frozen=True)
+class RequisitionStepApproved:
+    step: str
+    comment: str
+    for_whom: str = ""
+
+
+@dataclass(frozen=True)
+class RequisitionApproved:
+    """The last approval was given; `routes` is line position → route."""
+
+    total: Decimal
+    currency: str
+    routes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RequisitionRejected:
+    comment: str
+
+
+@dataclass(frozen=True)
+class RequisitionCancelled:
+    comment: str
+
+
+@dataclass(frozen=True)
+class RequisitionCompleted:
+    pass
+
+
+@dataclass(frozen=True)
+class LineRouted:
+    """A line has its route; later stages serve those that are theirs."""
+
+    line_id: int
+    position: int
+    route: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class LineProgressed:
+    position: int
+    stage: str
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class BundleCreated:
+    number: str
+    lines: int
+
+
+@dataclass(frozen=True)
+class BundleConfirmed:
+    number: str
+    procedure: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class BundleReopened:
+    number: str
+
+
+@dataclass(frozen=True)
+class BundleSourcing:
+    number: str
+
+
+@dataclass(frozen=True)
+class BundleReleased:
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class BundleClosed:
+    number: str
+
+
+@dataclass(frozen=True)
+class BundleCancelled:
+    number: str
+
+
+@dataclass(frozen=True)
+class LineMoved:
+    line_id: int
+    source: str
+    target: str
+
+
+@dataclass(frozen=True)
+class BudgetSet:
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
+class StockMoved:
+    quantity: Decimal
+    reason: str
+
+
+@dataclass(frozen=True)
+class ArrangementRegistered:
+    reference: str
+
+
+@dataclass(frozen=True)
+class ArrangementEnded:
+    reference: str
+
+
+@dataclass(frozen=True)
+class ApprovalRuleChanged:
+    name: str
+
+
+@dataclass(frozen=True)
+class CriterionScored:
+    criterion: str
+    score: Decimal
+    reason: str
+
+
+@dataclass(frozen=True)
+class CategoryPositioned:
+    """A category was measured; `changed` when its quadrant is another than before."""
+
+    category: str
+    quadrant: str
+    measured: str
+    changed: bool
+
+
+@dataclass(frozen=True)
+class StrategyDrafted:
+    version: int
+
+
+@dataclass(frozen=True)
+class StrategySubmitted:
+    version: int
+
+
+@dataclass(frozen=True)
+class StrategyReturned:
+    comment: str
+
+
+@dataclass(frozen=True)
+class StrategyApproved:
+    version: int
+    quadrant: str
+    procedure: str
+
+
+@dataclass(frozen=True)
+class StrategyOutdated:
+    reason: str
+
+
+@dataclass(frozen=True)
+class SupplyPlanCreated:
+    number: str
+
+
+@dataclass(frozen=True)
+class SupplyPlanApproved:
+    number: str
+
+
+@dataclass(frozen=True)
+class CycleCreated:
+    code: str
+
+
+@dataclass(frozen=True)
+class CycleStarted:
+    code: str
+
+
+@dataclass(frozen=True)
+class CycleReviewStarted:
+    code: str
+
+
+@dataclass(frozen=True)
+class CycleClosed:
+    code: str
+
+
+@dataclass(frozen=True)
+class DecisionCarried:
+    action: str
+
+
+@dataclass(frozen=True)
+class DecisionCompleted:
+    action: str

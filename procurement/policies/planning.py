@@ -1,0 +1,73 @@
+"""Who plans and buys: bundles, supply plans, budgets, stock, categories, strategies, cycles."""
+
+from typing import Any
+
+from procurement.models import Bundle, Strategy, SupplyPlan
+from srm.accounts.states import PROCUREMENT_ROLES, Role
+from srm.authz import is_system
+from srm.reference.models import Category
+
+
+def may_manage_bundles(user: Any, bundle: Bundle | None = None) -> bool:
+    """Buyers and category managers; the house itself, when it proposes."""
+    return is_system(user) or user.has_role(*PROCUREMENT_ROLES)
+
+
+def may_set_budget(user: Any) -> bool:
+    """Finance."""
+    return user.has_role(Role.FINANCE)
+
+
+def may_book_budget(user: Any) -> bool:
+    """Bookings follow from approvals, orders, receipts and invoices, whoever did those."""
+    return is_system(user) or user.is_active
+
+
+def may_manage_stock(user: Any) -> bool:
+    """The warehouse; the house itself."""
+    return is_system(user) or user.has_role(Role.WAREHOUSE)
+
+
+def may_manage_approval_rules(user: Any) -> bool:
+    """Administrators and the head of procurement."""
+    return user.has_role(Role.ADMIN, Role.PROCUREMENT_HEAD)
+
+
+def may_score_category(user: Any, category: Category) -> bool:
+    """Category managers and the head of procurement."""
+    return user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)
+
+
+def may_position_category(user: Any, category: Category | None = None) -> bool:
+    """Category managers; the house itself, when facts arrive."""
+    return is_system(user) or user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)
+
+
+def may_draft_strategy(user: Any, category: Category) -> bool:
+    """Category managers and the head of procurement."""
+    return user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)
+
+
+def may_edit_strategy(user: Any, strategy: Strategy) -> bool:
+    """Its author, while it is a draft (the lifecycle looks after that)."""
+    return strategy.created_by_id == user.pk
+
+
+def may_approve_strategy(user: Any, strategy: Strategy) -> bool:
+    """The head of procurement or finance, never its author."""
+    return user.has_role(Role.PROCUREMENT_HEAD, Role.FINANCE) and strategy.created_by_id != user.pk
+
+
+def may_plan_supply(user: Any) -> bool:
+    """Category managers and the head of procurement."""
+    return user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)
+
+
+def may_approve_supply_plan(user: Any, plan: SupplyPlan) -> bool:
+    """Finance or the head of procurement, never who made it."""
+    return user.has_role(Role.PROCUREMENT_HEAD, Role.FINANCE) and plan.created_by_id != user.pk
+
+
+def may_manage_cycle(user: Any) -> bool:
+    """The head of procurement; the house itself, when a cycle starts its successor."""
+    return is_system(user) or user.has_role(Role.PROCUREMENT_HEAD)

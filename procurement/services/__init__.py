@@ -1,0 +1,77 @@
+from procurement.services.approval import approve_requisition, reject_requisition, return_requisition
+from procurement.services.arrangement import end_arrangement, register_arrangement
+from procurement.services.budget import commit_budget, release_budget, set_budget
+from procurement.services.bundle import (
+    cancel_bundle,
+    close_bundle,
+    confirm_bundle,
+    create_bundle,
+    move_line,
+    propose_bundles,
+    release_bundle,
+    reopen_bundle,
+    start_sourcing,
+)
+from procurement.services.cycle import (
+    DecisionInput,
+    GoalInput,
+    begin_review,
+    close_cycle_row,
+    complete_decision,
+    create_cycle,
+    start_cycle,
+    start_successor,
+)
+from procurement.services.progress import report_progress
+from procurement.services.requisition import (
+    LineInput,
+    cancel_requisition,
+    complete_requisition,
+    create_requisition,
+    recall_requisition,
+    submit_requisition,
+    update_requisition,
+)
+from procurement.services.route import choose_route
+from procurement.services.stock import issue_from_stock, receive_into_stock, release_reservations, set_stock
+
+__all__ = [
+    "DecisionInput",
+    "GoalInput",
+    "LineInput",
+    "approve_requisition",
+    "begin_review",
+    "cancel_bundle",
+    "cancel_requisition",
+    "choose_route",
+    "close_bundle",
+    "close_cycle_row",
+    "commit_budget",
+    "complete_decision",
+    "complete_requisition",
+    "confirm_bundle",
+    "create_bundle",
+    "create_cycle",
+    "create_requisition",
+    "end_arrangement",
+    "issue_from_stock",
+    "move_line",
+    "propose_bundles",
+    "recall_requisition",
+    "receive_into_stock",
+    "register_arrangement",
+    "reject_requisition",
+    "release_budget",
+    "release_bundle",
+    "release_reservations",
+    "reopen_bundle",
+    "report_progress",
+    "return_requisition",
+    "set_budget",
+    "set_stock",
+    "start_cycle",
+    "start_sourcing",
+    "start_successor",
+    "submit_requisition",
+    "update_requisition",
+]

@@ -1,0 +1,231 @@
+"""A requisition from draft to submission. Approval is in `approval`, the route of a line in `route`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from procurement.events import (
+    RequisitionCancelled,
+    RequisitionChanged,
+    RequisitionCompleted,
+    RequisitionCreated,
+    RequisitionRecalled,
+    RequisitionSubmitted,
+)
+from procurement.models import Requisition, RequisitionLine
+from procurement.policies.requisition import may_cancel_requisition, may_create_requisition, may_edit_requisition
+from procurement.queries import price_for
+from procurement.services.approval import open_chain, skip_waiting_steps
+from procurement.services.budget import check_budget, release_budget
+from procurement.services.progress import report_progress
+from procurement.services.stock import hold_stock, release_reservations
+from procurement.states import REQUISITION, BundleStatus, LineStage, PriceSource
+from srm.accounts.models import Department
+from srm.authz import person, require
+from srm.clock import database_now, organisation_today
+from srm.errors import Invalid, Refused
+from srm.events.services import record
+from srm.reference.models import Category, CostCentre, Item, Place, Unit
+from srm.reference.services import convert, next_number, to_base
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class LineInput:
+    """One line as people give it; with an item, what is left out comes from it and from the best price known."""
+
+    quantity: Decimal
+    item: Item | None = None
+    description: str = ""
+    category: Category | None = None
+    unit: Unit | None = None
+    needed_on: date | None = None
+    unit_price: Decimal | None = None
+    from_stock: Decimal = Decimal(0)
+
+
+@transaction.atomic
+def create_requisition(
+    *,
+    title: str,
+    department: Department,
+    cost_centre: CostCentre,
+    place: Place,
+    needed_on: date,
+    lines: Sequence[LineInput],
+    by: Any,
+    reason: str = "",
+    currency: str = "",
+    is_urgent: bool = False,
+) -> Requisition:
+    """Make a draft of the requester's own. Records RequisitionCreated. Raises Invalid at the line's path."""
+    require(may_create_requisition(by), _("Only staff of a department may send requisitions."))
+    requisition = Requisition(
+        number=next_number("RQ"), title=title, reason=reason, requester=by, department=department,
+        cost_centre=cost_centre, place=place, needed_on=needed_on, is_urgent=is_urgent,
+        currency=currency or cost_centre.legal_entity.currency, created_by=person(by),
+    )  # fmt: skip
+    requisition.save()
+    _write_lines(requisition, lines)
+    record(RequisitionCreated(title), subject=requisition, by=by)
+    return requisition
+
+
+@transaction.atomic
+def update_requisition(
+    *, requisition: Requisition, by: Any, lines: Sequence[LineInput] | None = None, **fields: Any
+) -> Requisition:
+    """Change a draft (or a returned one): the given fields, and all lines when given. Records RequisitionChanged."""
+    requisition = _locked(requisition)
+    require(may_edit_requisition(by, requisition), _("Only the requester may change a requisition."))
+    if not REQUISITION.allows(requisition, "submit"):
+        raise Refused(_("A sent requisition is not changed: take it back first."), code="wrong_state")
+    allowed = {"title", "reason", "department", "cost_centre", "place", "needed_on", "currency", "is_urgent"}
+    for name, value in fields.items():
+        if name not in allowed:
+            raise Invalid({name: _("This cannot be changed.")})
+        setattr(requisition, name, value)
+    requisition.save()
+    if lines is not None:
+        requisition.lines.all().delete()
+        _write_lines(requisition, lines)
+    record(RequisitionChanged(sorted(fields) + (["lines"] if lines is not None else [])), subject=requisition, by=by)
+    return requisition
+
+
+@transaction.atomic
+def submit_requisition(*, requisition: Requisition, by: Any) -> Requisition:
+    """Send for approval: checks the lines, holds stock, checks the budget, freezes the chain of approvals.
+
+    Records RequisitionSubmitted. Raises Invalid (no lines, a day in the past), Refused (budget exceeded, stock
+    taken by someone else meanwhile, nobody who could approve).
+    """
+    requisition = _locked(requisition)
+    require(may_edit_requisition(by, requisition), _("Only the requester may send a requisition."))
+    lines = list(requisition.lines.select_related("item", "category"))
+    _check_complete(requisition, lines)
+    base_total, rate = to_base(requisition.total, requisition.currency, organisation_today())
+    REQUISITION.perform(
+        requisition, "submit", submitted_at=database_now(), base_total=base_total, base_rate=rate, status_reason=""
+    )
+    hold_stock(lines=lines, by=by)
+    check_budget(requisition=requisition)
+    steps = open_chain(requisition=requisition)
+    for line in lines:
+        report_progress(line=line, stage=LineStage.ASKED, holder=by.name, reference=requisition.number, by=by)
+    approvers = [s.approver.email if s.approver else s.role for s in steps]
+    record(RequisitionSubmitted(requisition.total, requisition.currency, approvers), subject=requisition, by=by)
+    return requisition
+
+
+@transaction.atomic
+def recall_requisition(*, requisition: Requisition, by: Any, comment: str = "") -> Requisition:
+    """Take a sent requisition back into draft, releasing its stock. Records RequisitionRecalled."""
+    requisition = _locked(requisition)
+    require(may_edit_requisition(by, requisition))
+    REQUISITION.perform(requisition, "recall", submitted_at=None)
+    skip_waiting_steps(requisition)
+    release_reservations(requisition=requisition, by=by)
+    record(RequisitionRecalled(comment), subject=requisition, by=by)
+    return requisition
+
+
+@transaction.atomic
+def cancel_requisition(*, requisition: Requisition, by: Any, comment: str = "") -> Requisition:
+    """End a requisition that is not being bought yet; its budget and stock become free. Records RequisitionCancelled.
+
+    Raises Refused when a line is already in a bundle that is being bought, or ordered.
+    """
+    requisition = _locked(requisition)
+    require(may_cancel_requisition(by, requisition))
+    lines = list(requisition.lines.select_related("bundle"))
+    busy = {BundleStatus.SOURCING, BundleStatus.CLOSED}
+    if any((li.bundle and li.bundle.status in busy) or li.stage in _TOO_LATE for li in lines):
+        raise Refused(_("A line is already being bought; ask its buyer."), code="being_bought")
+    REQUISITION.perform(requisition, "cancel", status_reason=comment, decided_at=database_now())
+    skip_waiting_steps(requisition)
+    release_reservations(requisition=requisition, by=by)
+    for line in lines:
+        release_budget(line=line, source_key=f"cancel:{requisition.number}/{line.position}", by=by)
+    requisition.lines.update(bundle=None)
+    record(RequisitionCancelled(comment), subject=requisition, by=by)
+    return requisition
+
+
+@transaction.atomic
+def complete_requisition(*, requisition: Requisition, by: Any) -> Requisition:
+    """Mark an approved requisition done when every line was received. Records RequisitionCompleted."""
+    requisition = _locked(requisition)
+    if requisition.lines.exclude(stage=LineStage.RECEIVED).exists():
+        raise Refused(_("Not every line has been received."), code="not_received")
+    REQUISITION.perform(requisition, "complete")
+    record(RequisitionCompleted(), subject=requisition, by=by)
+    return requisition
+
+
+_TOO_LATE = {LineStage.IN_TENDER, LineStage.CONTRACTED, LineStage.ORDERED, LineStage.RECEIVED}
+
+
+def _locked(requisition: Requisition) -> Requisition:
+    rows = Requisition.objects.select_for_update(of=("self",)).select_related("cost_centre__legal_entity", "requester")
+    return rows.get(pk=requisition.pk)
+
+
+def _check_complete(requisition: Requisition, lines: Sequence[RequisitionLine]) -> None:
+    errors = {}
+    if not lines:
+        errors["lines"] = _("Add at least one line.")
+    today = organisation_today()
+    for index, line in enumerate(lines):
+        if line.needed_on < today:
+            errors[f"lines.{index}.needed_on"] = _("This day is in the past.")
+        if line.from_stock > line.quantity:
+            errors[f"lines.{index}.from_stock"] = _("More than is asked for.")
+    if errors:
+        raise Invalid(errors)
+
+
+def _write_lines(requisition: Requisition, lines: Sequence[LineInput]) -> None:
+    errors: dict[str, str] = {}
+    rows = [_line(requisition, index, line, errors) for index, line in enumerate(lines)]
+    if errors:
+        raise Invalid(errors)
+    RequisitionLine.objects.bulk_create(rows)
+    requisition.total = sum((row.amount for row in rows), Decimal(0))
+    requisition.save(update_fields=["total"])
+
+
+def _line(requisition: Requisition, index: int, line: LineInput, errors: dict[str, str]) -> RequisitionLine:
+    item = line.item
+    category = line.category or (item.category if item else None)
+    unit = line.unit or (item.unit if item else None)
+    description = line.description or (item.name if item else "")
+    if line.quantity <= 0:
+        errors[f"lines.{index}.quantity"] = _("Must be more than zero.")
+    for name, value in (("category", category), ("unit", unit), ("description", description)):
+        if not value:
+            errors[f"lines.{index}.{name}"] = _("Give this, or choose an item.")
+    price, source, reference = _price(requisition, line)
+    if price < 0:
+        errors[f"lines.{index}.unit_price"] = _("Must not be negative.")
+    return RequisitionLine(
+        requisition=requisition, position=index + 1, item=item, description=description, category=category,
+        unit=unit, quantity=line.quantity, needed_on=line.needed_on or requisition.needed_on,
+        unit_price=price, price_source=source, price_reference=reference, from_stock=line.from_stock,
+        amount=(price * line.quantity).quantize(CENT, ROUND_HALF_UP),
+    )  # fmt: skip
+
+
+def _price(requisition: Requisition, line: LineInput) -> tuple[Decimal, str, str]:
+    quote = price_for(line.item, requisition.cost_centre.legal_entity, organisation_today())
+    if quote and (quote.arrangement or line.unit_price is None):
+        price, _rate = convert(quote.unit_price, quote.currency, requisition.currency, organisation_today())
+        exact = quote.unit_price if quote.currency == requisition.currency else price
+        return exact, quote.source, quote.reference
+    return line.unit_price or Decimal(0), PriceSource.ESTIMATE, ""
