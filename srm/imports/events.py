@@ -10,6 +10,13 @@ class ImportUploaded:
 
 
 @dataclass(frozen=True)
+class ImportCheckQueued:
+    """A long sheet: a worker checks its rows."""
+
+    run: str
+
+
+@dataclass(frozen=True)
 class ImportConfirmed:
     kind: str
     rows: int
@@ -28,6 +35,7 @@ class ImportApplied:
     kind: str
     rows: int
     rejected: int
+    result: dict
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """The kinds of spreadsheets that can be imported: each app registers its own in `ready()`."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from srm.errors import Invalid
-from srm.imports.rules.column import Column
+from srm.errors import Invalid, Refused, SRMError
+from srm.imports.columns import Column
 
 Text = str | Promise
 Progress = Callable[[int], None]
@@ -35,8 +36,9 @@ class Good:
 class ImportKind:
     """One kind of spreadsheet.
 
-    `row` is a frozen dataclass whose fields are the columns' names. `apply(rows, *, by, progress)` gets the parsed rows
-    in one transaction, calls services, and calls `progress(done)` as it goes; what it returns (counts) is shown.
+    `row` is a frozen dataclass whose fields are the columns' names. `apply(rows, *, by, run, progress)` gets the parsed
+    rows (`Good`) in one transaction, calls services, and calls `progress(done)` as it goes; the counts it returns are
+    shown under `result_labels`. A refusal it lets out undoes everything; `with in_row(good):` names the row in it.
     `check(rows)` finds what only the rows together tell (duplicates); it may read the database, never write.
     `references()` is called once per run; its dict is handed to each column's `parse` as `known`.
     """
@@ -57,6 +59,16 @@ class ImportKind:
 
 
 _KINDS: dict[str, ImportKind] = {}
+
+
+@contextmanager
+def in_row(good: Good) -> Iterator[None]:
+    """Name the row in what a service refuses: “Row 12: budget exceeded”."""
+    try:
+        yield
+    except SRMError as error:
+        message = _("Row %(row)d: %(message)s") % {"row": good.number, "message": error.message or str(error)}
+        raise Refused(message, code=error.code) from error
 
 
 def register_import(kind: ImportKind) -> ImportKind:

@@ -7,6 +7,7 @@ from srm.lifecycle.tables import Lifecycle, moves
 class ImportStatus(models.TextChoices):
     UPLOADED = "uploaded", _("Uploaded")
     MAPPED = "mapped", _("Columns matched")
+    CHECKING = "checking", _("Being checked")
     PREVIEWED = "previewed", _("Checked")
     APPLYING = "applying", _("Being imported")
     APPLIED = "applied", _("Imported")
@@ -15,20 +16,22 @@ class ImportStatus(models.TextChoices):
 
 
 OPEN = (ImportStatus.UPLOADED, ImportStatus.MAPPED, ImportStatus.PREVIEWED)
+RUNNING = (ImportStatus.CHECKING, ImportStatus.APPLYING)
 DONE = (ImportStatus.APPLIED, ImportStatus.FAILED, ImportStatus.CANCELLED)
 
 S = ImportStatus
 IMPORT = Lifecycle(
-    noun="imports.import",
+    noun="imports.run",
     statuses=ImportStatus,
     moves=moves(
         ("match_columns", (S.UPLOADED, S.MAPPED, S.PREVIEWED), S.MAPPED, _("Match columns")),
-        ("preview", (S.MAPPED, S.PREVIEWED), S.PREVIEWED, _("Check the rows")),
+        ("check", (S.MAPPED, S.PREVIEWED), S.CHECKING, _("Check the rows")),
+        ("preview", S.CHECKING, S.PREVIEWED, ""),
         ("confirm", S.PREVIEWED, S.APPLYING, _("Import")),
         ("finish", S.APPLYING, S.APPLIED, ""),
-        ("fail", S.APPLYING, S.FAILED, ""),
-        ("cancel", (*OPEN, S.APPLYING), S.CANCELLED, _("Cancel")),
+        ("fail", RUNNING, S.FAILED, ""),
+        ("cancel", (*OPEN, *RUNNING), S.CANCELLED, _("Cancel")),
     ),
-    tones={S.APPLYING: "waiting", S.APPLIED: "good", S.FAILED: "late"},
+    tones={S.CHECKING: "waiting", S.APPLYING: "waiting", S.APPLIED: "good", S.FAILED: "late"},
     path=(S.UPLOADED, S.MAPPED, S.PREVIEWED, S.APPLYING, S.APPLIED),
 )

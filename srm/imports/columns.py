@@ -28,7 +28,8 @@ class Column:
     """`name` is the field of the row dataclass; `aliases` are heads that mean the same (any case, any language).
 
     `choices` maps what may be written (any case) to the value. `parse(text, known)` is for references and odd formats;
-    it raises CellError. An empty cell gives `default`, unless the column is required.
+    it raises CellError. An empty cell, or one of the words in `blanks` ("N/A", any case), gives `default`, unless the
+    column is required.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column:
     default: Any = None
     help: Any = ""
     max_length: int = 4000
+    blanks: tuple[str, ...] = ()
     decimals: int = 6
     minimum: Any = None
     maximum: Any = None
