@@ -52,6 +52,7 @@ class ImportKind:
     check: Callable[[Sequence[Good]], Iterable[RowProblem]] | None = None
     references: Callable[[], dict] = dict
     rejects_allowed: bool = False
+    needs_person: bool = False  # the rows become somebody's own: `srm import` asks for --as EMAIL
     max_rows: int = 20_000
     help: Text = ""
     result_labels: Mapping[str, Text] = field(default_factory=dict)

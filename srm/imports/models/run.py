@@ -1,9 +1,11 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from srm.accounts.states import Role
+from srm.authz import SYSTEM
 from srm.documents.models.attachment import random_key
 from srm.imports.states import ImportStatus
 from srm.lifecycle.models import TrackedModel
@@ -46,6 +48,16 @@ class ImportRun(TrackedModel):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ["-pk"]
+
+    @property
+    def owner(self) -> Any:
+        """In whose name the rows are imported: who uploaded the file, or the house itself."""
+        return self.created_by or SYSTEM
+
+    @property
+    def language(self) -> str:
+        """In which language problems are told."""
+        return self.created_by.language if self.created_by else get_language() or "en"
 
     def __str__(self) -> str:
         return self.name

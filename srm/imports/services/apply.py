@@ -53,7 +53,7 @@ def apply_import(*, run: ImportRun, progress: Callable[[int], None] | None = Non
     What a service refuses makes it failed with the reason, a request to stop makes it cancelled. Records ImportApplied,
     ImportFailed or ImportCancelled.
     """
-    with translation.override(run.created_by.language):
+    with translation.override(run.language):
         try:
             if progress:
                 return _apply(run, progress)
@@ -87,7 +87,7 @@ def _apply(run: ImportRun, progress: Callable[[int], None]) -> ImportRun:
     reading = read_sheet(run, kind)
     if reading.problems and not kind.rejects_allowed:
         raise _Rejected(str(reading.problems[0]))
-    result = kind.apply(reading.good, by=run.created_by, run=run, progress=progress) or {}
+    result = kind.apply(reading.good, by=run.owner, run=run, progress=progress) or {}
     keep_rejects(run, reading)
     return _finish(run, reading, result)
 
@@ -99,5 +99,5 @@ def _finish(run: ImportRun, reading: Reading, result: Mapping[str, int]) -> Impo
         result=dict(result), rejects_file=run.rejects_file.name or "", finished_at=database_now(),
     )  # fmt: skip
     event = ImportApplied(run.kind, len(reading.good), rejected, dict(result))
-    record(event, subject=run, by=run.created_by)
+    record(event, subject=run, by=run.owner)
     return run

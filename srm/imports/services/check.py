@@ -22,15 +22,15 @@ MAX_PROBLEMS = 500  # kept for the page; the workbook of rejected rows has them 
 
 
 @transaction.atomic
-def preview_import(*, run: ImportRun, by: Any) -> ImportRun:
-    """Check every row without storing any: at once, or by a worker when the sheet is long.
+def preview_import(*, run: ImportRun, by: Any, now: bool = False) -> ImportRun:
+    """Check every row without storing any: at once, or by a worker when the sheet is long (`now` never waits for one).
 
     Raises WrongState unless its columns are matched. Records ImportCheckQueued for a long one.
     """
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     require(may_run_import(by, run, import_kind(run.kind)))
     IMPORT.perform(run, "check", rows_done=0, message="", cancel_asked_at=None)
-    if run.rows_total > LONG:
+    if run.rows_total > LONG and not now:
         record(ImportCheckQueued(run.public_id), subject=run, by=by)
         return run
     return check_rows(run=run, progress=silent)
@@ -42,7 +42,7 @@ def check_rows(*, run: ImportRun, progress: Callable[[int], None] | None = None)
 
     A file that cannot be read makes it failed, a request to stop makes it cancelled; both are recorded.
     """
-    with translation.override(run.created_by.language):
+    with translation.override(run.language):
         try:
             reading = _read(run, progress)
         except SheetError as error:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from srm.authz import require
+from srm.authz import person, require
 from srm.clock import database_now
 from srm.documents.inspection import inspect_upload
 from srm.errors import Invalid
@@ -74,7 +74,7 @@ def _keep(kind: ImportKind, upload: UploadedFile, by: Any) -> ImportRun:
     if extension not in FORMATS:
         raise Invalid({"file": _("Use an XLSX or a CSV file.")})
     run = ImportRun(
-        kind=kind.key, name=checked.name, size=upload.size, format=FORMATS[extension], created_by=by,
+        kind=kind.key, name=checked.name, size=upload.size, format=FORMATS[extension], created_by=person(by),
     )  # fmt: skip
     upload.seek(0)
     run.sha256 = hashlib.file_digest(upload.file, "sha256").hexdigest()

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-_BOTH = re.compile(r"^[-+]?\d{1,3}(?:([., ' ])\d{3})+([.,])\d+$")
-_SINGLE = re.compile(r"^[-+]?\d+([.,])(\d+)$")
-_DATE = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d{2})(?:\s|$)")
+_BOTH = re.compile(r"^[-+]?[0-9]{1,3}(?:([., ' ])[0-9]{3})+([.,])[0-9]+$")
+_SINGLE = re.compile(r"^[-+]?[0-9]+([.,])([0-9]+)$")
+_DATE = re.compile(r"^([0-9]{1,2})[./-]([0-9]{1,2})[./-](?:[0-9]{4}|[0-9]{2})(?:\s|$)")
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,14 @@ def guess_mapping(heads: Sequence[Any], columns: Sequence[Column]) -> dict[str, 
     return mapping
 
 
+def column_index(text: str, heads: Sequence[Any]) -> int | None:
+    """Return the column that a head or a spreadsheet letter (`C`) names; None when there is none."""
+    places = [normal(h) for h in heads]
+    if normal(text) in places:
+        return places.index(normal(text))
+    return next((i for i in range(len(heads)) if letter(i) == text.strip().upper()), None)
+
+
 def letter(index: int) -> str:
     """Return the spreadsheet's letter of a column: 0 is A, 26 is AA."""
     text = ""

@@ -18,9 +18,9 @@ _MONTHS = (
     ("sep", "сен", "вер"), ("oct", "окт", "жов"), ("nov", "ноя", "лис"), ("dec", "дек", "гру"),
 )  # fmt: skip
 MONTHS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
-_ISO = re.compile(r"^(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ][\d:.]+Z?)?$")
-_NUMERIC = re.compile(r"^(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})(?: [\d:]+)?$")
-_WORDS = re.compile(r"^(\d{1,2})[-./ ]+([^\W\d_]{3,12})\.?[-./ ]+(\d{4}|\d{2})(?:\s?[гр]\.?)?$")
+_ISO = re.compile(r"^([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:[T ][0-9:.]+Z?)?$")
+_NUMERIC = re.compile(r"^([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4}|[0-9]{2})(?: [0-9:]+)?$")
+_WORDS = re.compile(r"^([0-9]{1,2})[-./ ]+([^\W\d_]{3,12})\.?[-./ ]+([0-9]{4}|[0-9]{2})(?:\s?[гр]\.?)?$")
 MAX_DIGITS = 18
 MAX_SHOWN = 60
 
@@ -126,9 +126,9 @@ def _plain_number(cell: str, formats: Formats) -> str:
     group = "," if formats.decimal == "." else "."
     text = re.sub(r"[\s'’\u00a0\u202f]", "", cell).replace("−", "-")
     whole, mark, fraction = text.partition(formats.decimal)
-    if group in whole and not re.fullmatch(rf"[-+]?\d{{1,3}}(?:{re.escape(group)}\d{{3}})+", whole):
+    if group in whole and not re.fullmatch(rf"[-+]?[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})+", whole):
         return "NaN"  # 1,5 where a comma groups thousands: not to be read as 15
-    if not re.fullmatch(r"[-+]?\d+", whole.replace(group, "")) or (mark and not fraction.isdigit()):
+    if not re.fullmatch(r"[-+]?[0-9]+", whole.replace(group, "")) or (mark and not re.fullmatch("[0-9]+", fraction)):
         return "NaN"
     return f"{whole.replace(group, '')}{'.' if mark else ''}{fraction}"
 
