@@ -37,7 +37,7 @@ def reference_price(state: State, own: Standing | None) -> Fraction | None:
         return None
     if improvement.reference is Reference.OWN or state.rules.format is Format.ROUNDS:
         return None if own is None else own.price
-    return state.order[0][0] if state.order else None
+    return state.order[0][1] if state.order else None
 
 
 def _rival_refusal(state: State, bidder: str, price: Fraction, own: Standing | None) -> Reason | None:
@@ -46,7 +46,7 @@ def _rival_refusal(state: State, bidder: str, price: Fraction, own: Standing | N
     if rival is None:
         return None
     buffer = rules.leader_buffer
-    if buffer is not None and rival[0] - buffer < price < rival[0] and not state.leads(own, rival):
+    if buffer is not None and price < rival[1] and price > rival[1] - buffer and not state.leads(own, rival):
         return Reason.BUFFER
     if rules.ties is Ties.REFUSE and is_taken(state, bidder, price):
         return Reason.TIE
@@ -55,5 +55,5 @@ def _rival_refusal(state: State, bidder: str, price: Fraction, own: Standing | N
 
 def is_taken(state: State, bidder: str, price: Fraction) -> bool:
     """Whether a rival stands at exactly that price."""
-    first = bisect_left(state.order, (price,))
-    return any(entry[0] == price and entry[2] != bidder for entry in state.order[first : first + 2])
+    first = bisect_left(state.order, state.rules.key(price))
+    return any(entry[1] == price and entry[3] != bidder for entry in state.order[first : first + 2])

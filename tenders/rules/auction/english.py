@@ -19,16 +19,16 @@ def bid(state: State, event: Event) -> Reason | None:
 
 def retract(state: State, event: Event) -> Reason | None:
     """The former price counts again and the proxy is cancelled; without a price there is nothing to retract."""
-    if event.bidder not in state.standing:
+    if state.standing.get(event.bidder) is None:
         return Reason.TURN
     state.proxies.pop(event.bidder, None)
     state.restore(event.bidder)
     return None
 
 
-def extend(state: State, event: Event) -> bool:
-    """The extension that an accepted act itself causes: only a bid has a rank that can."""
-    return event.kind is Kind.BID and extend_close(state, event.at, state.rank(event.bidder))
+def extend(state: State, event: Event, rank: int) -> bool:
+    """The extension that an accepted act itself causes: a proxy's entry is no bid and causes none."""
+    return event.kind is Kind.BID and extend_close(state, event.at, rank)
 
 
 def answer(state: State, event: Event, *, extended: bool) -> tuple[proxy.Answer, ...]:

@@ -9,6 +9,7 @@ from tenders.rules.auction import instant
 from tenders.rules.auction.kinds import Kind
 
 Json = dict[str, Any]
+NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,9 @@ class Event:
     kind: Kind
     at: int
     bidder: str = ""
-    amount: Fraction = Fraction(0)
-    floor: Fraction = Fraction(0)
-    step: Fraction = Fraction(0)
+    amount: Fraction = NOTHING
+    floor: Fraction = NOTHING
+    step: Fraction = NOTHING
     by: int = 0
 
 
@@ -30,11 +31,15 @@ def read_event(data: Json, path: str = "event") -> Event:
         kind=Kind(data["kind"]),
         at=instant.from_text(data["at"], f"{path}.at"),
         bidder=data.get("bidder", ""),
-        amount=exact(data.get("amount", "0")),
-        floor=exact(data.get("floor", "0")),
-        step=exact(data.get("step", "0")),
+        amount=_money(data, "amount"),
+        floor=_money(data, "floor"),
+        step=_money(data, "step"),
         by=data.get("by_s", 0) * instant.SECOND,
     )
+
+
+def _money(data: Json, name: str) -> Fraction:
+    return exact(data[name]) if name in data else NOTHING
 
 
 def read_events(rows: list[Json]) -> list[Event]:

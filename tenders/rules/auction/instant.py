@@ -1,6 +1,7 @@
 """Times as whole microseconds since 1970 in UTC: exact, quick to compare, and text only at the edge."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from srm.money.exact import CalcError
 
@@ -23,6 +24,7 @@ def from_text(text: str, path: str) -> int:
         raise CalcError([(path, f'not a time with a zone: "{text}"')]) from None
 
 
+@lru_cache(maxsize=1024)
 def to_text(instant: int | None) -> str | None:
     """UTC text ending in Z, with six decimals unless the second is whole; nothing stays nothing."""
     if instant is None:

@@ -57,7 +57,7 @@ def _close_as_it_stands(state: State, tick: int) -> None:
     """The end of this tick; with two or more staying the next tick decides, unless the clock is at its end."""
     rules = state.rules
     price = rules.ticks.price(tick)
-    goes_on = tick < rules.ticks.last and len(state.order) > 1 and state.order[1][0] == price
+    goes_on = tick < rules.ticks.last and len(state.order) > 1 and state.order[1][1] == price
     ticks = tick + 2 if goes_on else tick + 1
     state.close = rules.opens_at + ticks * rules.ticks.every + state.shift + state.added
 

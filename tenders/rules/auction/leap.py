@@ -52,7 +52,7 @@ def _shape(race: "Race") -> tuple:
     matters = race.limits.own and race.limits.furthest is not None
     return (
         race.best % lcm(*(racer.unit for racer in race.racers)),
-        id(race.leader),
+        id(race.leaders[0]),
         tuple((id(racer), racer.price - race.best if matters else 0) for racer in race.racers),
     )
 
@@ -103,4 +103,4 @@ def _lower(race: "Race", times: int) -> None:
     for racer in race.racers:
         racer.price -= times * racer.drop
         racer.rival -= times * racer.rival_drop
-    race.best = race.leader.price
+    race.best = race.leaders[0].price

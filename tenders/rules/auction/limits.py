@@ -13,7 +13,7 @@ Free = dict[tuple[Factor, int], int]
 def limits(state: State) -> dict[str, Fraction | None]:
     """A limit for everyone known and not excluded, the leader too; what the clock forbids is left aside."""
     free: Free = {}
-    return {bidder: limit(state, bidder, free) for bidder in state.known if bidder not in state.excluded}
+    return {bidder: limit(state, bidder, free) for bidder in state.standing if bidder not in state.excluded}
 
 
 def limit(state: State, bidder: str, free: Free | None = None) -> Fraction | None:
@@ -49,7 +49,7 @@ def _most_units(state: State, bidder: str) -> int | None:
 def _lower_units(state: State, bidder: str, units: int, reason: Reason, free: Free) -> int | None:
     """Where to try next: under the leader by the buffer, or below all equal prices; a max_step ends the search."""
     if reason is Reason.BUFFER:
-        return _units(state, bidder, state.rival(bidder)[0] - state.rules.leader_buffer)
+        return _units(state, bidder, state.rival(bidder)[1] - state.rules.leader_buffer)
     return _free_units(state, bidder, units, free) if reason is Reason.TIE else None
 
 

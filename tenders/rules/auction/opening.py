@@ -16,10 +16,10 @@ def start(rules: Rules, opening: list[Json] | None = None) -> State:
     opening = [] if rules.format in TICKING else opening or []
     close = _scheduled_close(rules, len(opening))
     state = State(rules=rules, close=close, scheduled=close, bidders=tuple(bid["bidder"] for bid in opening))
+    state.standing = dict.fromkeys([*state.bidders, *rules.factors])
     for bid in _in_time_order(opening):
         amount = exact(bid["amount"])
         state.place(bid["bidder"], amount, rules.factor(bid["bidder"]).effective(amount), over=None)
-    state.known = dict.fromkeys([*state.bidders, *rules.factors])
     return state
 
 

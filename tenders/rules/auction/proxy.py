@@ -19,7 +19,7 @@ class Answer:
 
 def enter(state: State, event: Event) -> Reason | None:
     """Take or replace a bidder's proxy; he needs a standing bid, and a floor above zero and below the ceiling."""
-    if event.bidder not in state.standing:
+    if state.standing.get(event.bidder) is None:
         return Reason.TURN
     lowest = state.rules.factor(event.bidder).effective(event.floor)
     ceiling = state.rules.ceiling
@@ -34,11 +34,11 @@ def answers(state: State) -> tuple[Answer, ...]:
     """Let the proxies compete until none can answer; the last bid of each stands, in the order they were made."""
     if not state.proxies:
         return ()
-    best, _, leader = state.order[0]
+    best = state.order[0][1]
     able = [proxy for proxy in state.proxies.values() if proxy.lowest < best]
     if not any(not state.leads(state.standing[proxy.bidder], state.rival(proxy.bidder)) for proxy in able):
         return ()
-    made = tuple(Answer(bidder, amount) for bidder, amount in run_race(state, able, leader))
+    made = tuple(Answer(bidder, amount) for bidder, amount in run_race(state, able))
     for answer in made:
         price = state.rules.factor(answer.bidder).effective(answer.amount)
         state.place(answer.bidder, answer.amount, price, over=state.standing[answer.bidder])

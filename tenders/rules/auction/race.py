@@ -12,7 +12,7 @@ from math import ceil, inf, lcm
 from tenders.rules.auction.improvement import Cut
 from tenders.rules.auction.kinds import Reference
 from tenders.rules.auction.leap import Leaper
-from tenders.rules.auction.state import Proxy, State
+from tenders.rules.auction.state import Entry, Proxy, Standing, State
 
 
 @dataclass(slots=True, eq=False)
@@ -78,7 +78,7 @@ class Race:
     racers: list[Racer]
     limits: Limits
     best: int
-    leader: Racer | None
+    leaders: list[Racer]  # several only while openings share the best price; none when an outsider leads
     turns: int = 0
 
     def run(self) -> None:
@@ -90,7 +90,7 @@ class Race:
         """Each racer not leading answers once, if he can; who never can again leaves the race."""
         before = self.turns
         for racer in list(self.racers):
-            if racer is not self.leader and not self._answer(racer):
+            if racer not in self.leaders and not self._answer(racer):
                 self.racers.remove(racer)
         return self.turns > before
 
@@ -110,24 +110,24 @@ class Race:
         self.turns += 1
         racer.turn, racer.drop, racer.price = self.turns, racer.price - price, price
         racer.rival, self.best = self.best, price
-        racer.rival_drop = self.leader.drop if self.leader else 0
-        self.leader = racer
+        racer.rival_drop = self.leaders[0].drop if self.leaders else 0
+        self.leaders = [racer]
 
 
-def run_race(state: State, proxies: list[Proxy], leader: str) -> list[tuple[str, Fraction]]:
+def run_race(state: State, proxies: list[Proxy]) -> list[tuple[str, Fraction]]:
     """The last answer of each proxy that answered, in the order they were made."""
     scale = _scale(state, proxies)
     entrants = [_racer(state, proxy, scale) for proxy in proxies]
-    best = state.order[0][0]
-    leading = next((racer for racer in entrants if _leads(state, racer.bidder)), None)
+    best = state.order[0][1]
+    leading = [racer for racer in entrants if state.leads(*_facing(state, racer.bidder))]
     race = Race(list(entrants), _limits(state, scale), int(best * scale), leading)
     race.run()
     answered = sorted((racer for racer in entrants if racer.turn), key=lambda racer: racer.turn)
     return [(racer.bidder, Fraction(racer.amount, state.rules.scale)) for racer in answered]
 
 
-def _leads(state: State, bidder: str) -> bool:
-    return state.leads(state.standing[bidder], state.rival(bidder))
+def _facing(state: State, bidder: str) -> tuple[Standing, Entry | None]:
+    return state.standing[bidder], state.rival(bidder)
 
 
 def _racer(state: State, proxy: Proxy, scale: int) -> Racer:
@@ -160,7 +160,7 @@ def _limits(state: State, scale: int) -> Limits:
 def _scale(state: State, proxies: list[Proxy]) -> int:
     """The least whole number that makes every price and step of the race whole."""
     rules = state.rules
-    exact = [state.order[0][0], rules.ceiling or 0, rules.leader_buffer or 0]
+    exact = [state.order[0][1], rules.ceiling or 0, rules.leader_buffer or 0]
     if rules.improvement:
         exact += [cut.money for cut in (rules.improvement.step, rules.improvement.max_step) if cut]
     for proxy in proxies:

@@ -19,8 +19,8 @@ class Place:
 def ranking(state: State) -> list[Place]:
     """Everyone with a standing price; who shares a rank stands by id."""
     places = []
-    for position, (price, _, bidder) in enumerate(state.order, start=1):
-        shared = state.rules.shares_ranks and places and state.order[position - 2][0] == price
+    for position, (_, price, _, bidder) in enumerate(state.order, start=1):
+        shared = state.rules.shares_ranks and places and state.order[position - 2][1] == price
         amount = state.standing[bidder].amount
         effective = state.rules.factor(bidder).effective(amount)
         places.append(Place(bidder, amount, effective, places[-1].rank if shared else position))

@@ -33,7 +33,7 @@ def turn_order(state: State) -> tuple[str, ...]:
 
 
 def _weight(standing: Standing | None) -> tuple:
-    return (1,) if standing is None else (0, standing.price, standing.number)
+    return (1,) if standing is None else (0, *standing.entry)
 
 
 def slot_at(state: State, at: int) -> Slot:

@@ -1,12 +1,12 @@
 """Where an auction stands: the prices that count, who may still bid, and when it closes."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tenders.rules.auction.rules import Rules
 
-Entry = tuple[Fraction, int, str]
+Entry = tuple[int, Fraction, int, str]  # rough price, exact price, number, bidder
 Slot = tuple[int, int] | None  # round and turn, both from 0
 
 
@@ -16,7 +16,7 @@ class Standing:
 
     amount: Fraction
     price: Fraction
-    number: int
+    entry: Entry
     previous: "Standing | None" = None
     turn: Slot = None
 
@@ -38,10 +38,9 @@ class State:
     rules: Rules
     close: int  # the one effective close; not known while paused
     scheduled: int  # the close without the extensions that bids caused: the caps count from it
-    standing: dict[str, Standing] = field(default_factory=dict)
+    standing: dict[str, Standing | None] = field(default_factory=dict)  # None: known, without a price
     order: list[Entry] = field(default_factory=list)  # standing prices, best first, the earlier before its equals
     proxies: dict[str, Proxy] = field(default_factory=dict)  # in order of entry
-    known: dict[str, None] = field(default_factory=dict)
     excluded: frozenset[str] = frozenset()
     bidders: tuple[str, ...] = ()  # of the opening: only they take turns
     turns: tuple[tuple[str, ...], ...] = ()  # order of the rounds whose turns have begun
@@ -60,7 +59,6 @@ class State:
         twin.standing = self.standing.copy()
         twin.order = self.order.copy()
         twin.proxies = self.proxies.copy()
-        twin.known = self.known.copy()
         return twin
 
     @property
@@ -86,20 +84,19 @@ class State:
     ) -> None:
         """Let this price count for the bidder; ``over`` is the one that a retraction would restore."""
         self.placed += 1
-        self._seat(bidder, Standing(amount, price, self.placed, over, turn))
-        self.known[bidder] = None
+        entry = (*self.rules.key(price), self.placed, bidder)
+        self._seat(bidder, Standing(amount, price, entry, over, turn))
 
     def restore(self, bidder: str) -> None:
         """Let the price before the bidder's standing one count again, or none."""
         self._seat(bidder, self.standing[bidder].previous)
 
     def _seat(self, bidder: str, standing: Standing | None) -> None:
-        if (former := self.standing.pop(bidder, None)) is not None:
-            del self.order[bisect_left(self.order, (former.price, former.number))]
+        if (former := self.standing.get(bidder)) is not None:
+            del self.order[bisect_left(self.order, former.entry)]
+        self.standing[bidder] = standing
         if standing is not None:
-            self.standing[bidder] = standing
-            entry = (standing.price, standing.number, bidder)
-            self.order.insert(bisect_left(self.order, entry), entry)
+            insort(self.order, standing.entry)
 
     def remove(self, bidder: str) -> None:
         """Take all of a bidder's prices away."""
@@ -108,7 +105,7 @@ class State:
     def rival(self, bidder: str) -> Entry | None:
         """The best standing entry of anyone else."""
         for entry in self.order[:2]:
-            if entry[2] != bidder:
+            if entry[3] != bidder:
                 return entry
         return None
 
@@ -116,12 +113,14 @@ class State:
         """Whether a bidder with that price would have rank 1 against that rival."""
         if own is None or rival is None:
             return own is not None
-        return (own.price, own.number) < rival or (own.price == rival[0] and self.rules.shares_ranks)
+        if own.price == rival[1]:
+            return self.rules.shares_ranks or own.entry < rival
+        return own.price < rival[1]
 
     def rank(self, bidder: str) -> int | None:
         """1 for the best; equals share a rank, or the earlier one is better, as the rules say."""
         standing = self.standing.get(bidder)
         if standing is None:
             return None
-        key = (standing.price,) if self.rules.shares_ranks else (standing.price, standing.number)
-        return bisect_left(self.order, key) + 1
+        first = standing.entry[:2] if self.rules.shares_ranks else standing.entry
+        return bisect_left(self.order, first) + 1

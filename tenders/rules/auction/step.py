@@ -79,7 +79,7 @@ def _accepted(state: State, event: Event) -> Decision:
     rank = state.rank(event.bidder)
     if state.rules.format is not Format.ENGLISH or event.kind not in {Kind.BID, Kind.PROXY}:
         return Decision(None, rank, state.closes_at)
-    extended = english.extend(state, event)
+    extended = english.extend(state, event, rank)
     closes_at = state.closes_at
     answers = english.answer(state, event, extended=extended)
     return Decision(None, rank, closes_at, answers, state.closes_at)
