@@ -27,13 +27,9 @@ def _triggers(state: State, extension: Extension, at: int, rank: int) -> bool:
 
 
 def _wanted(close: int, extension: Extension, at: int) -> int:
-    match extension.anchor:
-        case Anchor.CLOSE:
-            return close + extension.length
-        case Anchor.BID:
-            return at + extension.length
-        case Anchor.RESET:
-            return at + extension.window
+    if extension.anchor is Anchor.CLOSE:
+        return close + extension.length
+    return at + (extension.length if extension.anchor is Anchor.BID else extension.window)
 
 
 def _capped(state: State, extension: Extension, close: int) -> int:

@@ -1,0 +1,220 @@
+"""What must hold in every auction, whatever is thrown at it."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tenders.rules.auction import instant, proxy
+from tenders.rules.auction.compute import compute, event_rows, rebuild, summary
+from tenders.rules.auction.event import read_event
+from tenders.rules.auction.kinds import Kind
+from tenders.rules.auction.opening import start
+from tenders.rules.auction.rules import read_rules
+from tenders.rules.auction.step import step
+from tests.tenders.auction_questions import DUTCH, ENGLISH, JAPANESE, ROUNDS, SEALED, rules
+from tests.tenders.auction_walk import walk
+
+BIDDERS = ["A", "B", "C", "D"]
+FACTORS = [{"multiply": "1.08", "add": "0"}, {"multiply": "0.97", "add": "-1.333"}, {"coefficient": "9/7"}]
+SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+
+
+def money(low, high):
+    return st.integers(low * 100, high * 100).map(lambda cents: f"{cents // 100}.{cents % 100:02}")
+
+
+def maybe(**fields):
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+improvements = st.builds(
+    lambda reference, by, more: {"reference": reference, **by, **more},
+    st.sampled_from(["best", "own"]),
+    st.one_of(
+        money(0, 5).map(lambda step: {"step": step}),
+        st.sampled_from(["0", "0.03", "1", "7.5"]).map(lambda percent: {"percent": percent}),
+    ),
+    maybe(max_step=st.sampled_from(["5", "20", "60"])),
+)
+extensions = st.builds(
+    lambda anchor, times, more: {"anchor": anchor, **times, **more},
+    st.sampled_from(["close", "bid", "reset"]),
+    st.fixed_dictionaries({"window_s": st.integers(0, 3000), "length_s": st.integers(0, 900)}),
+    maybe(trigger_rank=st.integers(1, 3), max_count=st.integers(0, 3), max_total_s=st.integers(0, 1800)),
+)
+changes = maybe(
+    ties=st.sampled_from(["refuse", "earlier_wins"]),
+    ceiling=money(50, 130),
+    improvement=improvements,
+    leader_buffer=money(0, 5),
+    extension=extensions,
+    factors=st.dictionaries(st.sampled_from(BIDDERS), st.sampled_from(FACTORS), max_size=3),
+)
+openings = st.dictionaries(st.sampled_from(BIDDERS), money(60, 130), max_size=4).map(
+    lambda prices: [
+        {"bidder": bidder, "amount": amount, "at": f"2026-11-02T09:00:{index:02}Z"}
+        for index, (bidder, amount) in enumerate(prices.items())
+    ]
+)
+acts = st.one_of(
+    st.fixed_dictionaries({"kind": st.just("bid"), "bidder": st.sampled_from(BIDDERS), "amount": money(20, 120)}),
+    st.fixed_dictionaries({"kind": st.just("bid"), "bidder": st.sampled_from(BIDDERS), "amount": money(80, 120)}),
+    st.fixed_dictionaries(
+        {"kind": st.just("proxy"), "bidder": st.sampled_from(BIDDERS), "floor": money(0, 90)},
+        optional={"step": money(0, 9)},
+    ),
+    st.fixed_dictionaries({"kind": st.sampled_from(["retract", "exclude"]), "bidder": st.sampled_from(BIDDERS)}),
+    st.fixed_dictionaries(
+        {"kind": st.sampled_from(["accept", "stay", "stay", "leave"]), "bidder": st.sampled_from(BIDDERS)}
+    ),
+    st.fixed_dictionaries({"kind": st.sampled_from(["pause", "resume", "resume"])}),
+    st.fixed_dictionaries({"kind": st.just("extend"), "by_s": st.integers(0, 600)}),
+)
+
+
+@st.composite
+def event_lists(draw, most=4500):
+    seconds = sorted(draw(st.lists(st.integers(-60, most), max_size=25)))
+    opens = instant.from_text("2026-11-02T10:00:00Z", "")
+    return [{"at": instant.to_text(opens + second * instant.SECOND), **draw(acts)} for second in seconds]
+
+
+english = st.builds(
+    lambda more, first, events: _question(ENGLISH, more, first, events), changes, openings, event_lists()
+)
+any_format = st.builds(
+    lambda form, more, first, events: _question(form, more, first, events),
+    st.sampled_from([ENGLISH, SEALED, DUTCH, JAPANESE, ROUNDS]),
+    changes,
+    openings,
+    event_lists(most=1500),
+)
+
+
+def _question(form, more, first, events):
+    return {"rules": {**rules(form), **more}, "opening": first, "events": events}
+
+
+@SLOW
+@given(any_format)
+def test_replaying_at_once_and_step_by_step_is_the_same(question):
+    whole = compute(question)
+
+    state, rows = start(read_rules(question["rules"]), question["opening"]), []
+    for given_event in question["events"]:
+        state, decision = step(state, read_event(given_event))
+        rows += event_rows(state.rules, given_event, decision)
+
+    assert {"events": rows, **summary(state)} == whole
+
+
+@SLOW
+@given(any_format)
+def test_step_leaves_the_former_state_as_it_was(question):
+    state = start(read_rules(question["rules"]), question["opening"])
+
+    for given_event in question["events"]:
+        before = summary(state)
+        after, _ = step(state, read_event(given_event))
+        assert summary(state) == before
+        state = after
+
+
+@SLOW
+@given(any_format)
+def test_refused_events_change_nothing(question):
+    whole = compute(question)
+    record = iter(whole["events"])
+    kept = []
+    for given_event in question["events"]:
+        row = next(row for row in record if "by" not in row)
+        kept += [given_event] if row["accepted"] else []
+
+    without = compute({**question, "events": kept})
+    rebuilt = rebuild(read_rules(question["rules"]), question["opening"], whole["events"])
+
+    rest = {name: value for name, value in whole.items() if name != "events"}
+    assert {**without, "events": rest.get("events")} == {**rest, "events": None}
+    assert without["events"] == [row for row in whole["events"] if row["accepted"]]
+    assert summary(rebuilt) == rest
+
+
+@SLOW
+@given(any_format)
+def test_no_price_is_accepted_at_or_after_the_close_nor_before_the_opening(question):
+    answer = compute(question)
+
+    for row in answer["events"]:
+        if row["accepted"] and row["kind"] in {"bid", "proxy", "stay", "leave"}:
+            assert question["rules"]["opens_at"] <= row["at"] < row["closes_at"]
+
+
+@SLOW
+@given(english)
+def test_close_never_moves_back_nor_past_its_caps(question):
+    limits = question["rules"].get("extension", {})
+    state = start(read_rules(question["rules"]), question["opening"])
+    moved = 0
+
+    for given_event in question["events"]:
+        before = state.close
+        state, decision = step(state, read_event(given_event))
+        assert state.close >= before
+        moved += given_event["kind"] in {"bid", "proxy"} and state.close > before
+        assert decision.closes_at is None or decision.closes_at <= state.close
+
+    assert moved <= limits.get("max_count", moved)
+    if "max_total_s" in limits:
+        assert state.close <= state.scheduled + limits["max_total_s"] * instant.SECOND
+
+
+@SLOW
+@given(english)
+def test_leaders_price_strictly_falls_while_nobody_leaves(question):
+    ending = {"retract", "exclude"}
+    question["events"] = [event for event in question["events"] if event["kind"] not in ending]
+    state = start(read_rules(question["rules"]), question["opening"])
+    leading = [state.order[0]] if state.order else []
+
+    for given_event in question["events"]:
+        state, _ = step(state, read_event(given_event))
+        if state.order and [state.order[0]] != leading[-1:]:
+            leading.append(state.order[0])
+
+    assert all(later[1] < earlier[1] for earlier, later in pairwise(leading))
+
+
+@SLOW
+@given(english)
+def test_limit_is_accepted_and_one_minor_unit_more_is_refused(question):
+    question["events"] = [event for event in question["events"] if event["kind"] not in {"pause", "resume", "extend"}]
+    question["rules"] = {key: value for key, value in question["rules"].items() if key != "extension"}
+    question["rules"]["closes_at"] = "2026-11-02T13:00:00Z"
+    moment = "2026-11-02T12:00:00Z"
+    limits = compute(question)["limits"]
+
+    def verdict(bidder, amount):
+        event = {"at": moment, "kind": "bid", "bidder": bidder, "amount": str(amount)}
+        rows = compute({**question, "events": [*question["events"], event]})["events"]
+        return next(row["accepted"] for row in reversed(rows) if row["at"] == moment and "by" not in row)
+
+    for bidder, limit in limits.items():
+        if limit is not None:
+            cents = int(Fraction(limit) * 100)
+            assert verdict(bidder, limit)
+            assert not verdict(bidder, f"{cents + 1}e-2")
+
+
+@SLOW
+@given(english)
+def test_closed_form_of_the_proxies_equals_walking_every_answer(question):
+    state = start(read_rules(question["rules"]), question["opening"])
+    for index, bidder in enumerate(BIDDERS[:3]):
+        floor = {"bidder": bidder, "floor": f"{70 - 7 * index}.5", "step": "0.07" if index else "0"}
+        proxy.enter(state, read_event({"at": "2026-11-02T10:00:00Z", "kind": Kind.PROXY, **floor}))
+
+    walked = walk(state.copy())
+
+    assert [(answer.bidder, answer.amount) for answer in proxy.answers(state)] == walked
