@@ -1,12 +1,11 @@
 """``srm verify PROTOCOL.json``: recompute a published decision, compare it, check its chain and its signed head."""
 
 import argparse
-import os
 import sys
-from pathlib import Path
 
 from srm.calc.protocol import Verdict, verify_protocol
 from srm.calc.signing import PUBLISHED_NAME, KeyFault, PublicKeys, read_public_keys
+from srm.cli._running import data_dir
 from srm.cli.calc import read_input, write_faults
 from srm.money.exact import CalcError
 
@@ -57,6 +56,5 @@ def _read_keys(sources: list[str]) -> PublicKeys:
 
 def _own_published_keys() -> list[str]:
     """The file where the installation on this machine publishes its keys, if there is one."""
-    default = Path(__file__).resolve().parents[2] / "var"
-    path = Path(os.environ.get("SRM_DATA_DIR", default)) / "keys" / PUBLISHED_NAME
+    path = data_dir() / "keys" / PUBLISHED_NAME
     return [str(path)] if path.is_file() else []
