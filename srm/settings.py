@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "srm.discussions",
     "srm.imports",
     "srm.audit",
+    "srm.ui",
     "suppliers",
     "procurement",
     "tenders",
@@ -90,6 +92,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "srm.refusals.RefusalMiddleware",
     "srm.idempotency.middleware.OnceMiddleware",  # last: what it runs has passed every check before
+    "srm.ui.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "srm.urls"
 ASGI_APPLICATION = "srm.asgi.application"
@@ -104,10 +107,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "srm.ui.context.frame",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "srm.ui.forms.Renderer"
 
 # --- database: PostgreSQL only; without DATABASE_URL the private one that `srm serve` starts --------
 DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default=database_url(DATA_DIR)))}

@@ -1,0 +1,46 @@
+// Forms: the error summary takes the focus, a form is sent once, drafts save themselves.
+(() => {
+  document.querySelector("[data-error-summary]")?.focus();
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-error-summary] a");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    field.scrollIntoView({ block: "center" });
+    (field.matches("input, select, textarea, button") ? field : field.querySelector("input, select, textarea") || field).focus();
+  });
+
+  // The server refuses a resend by the form's one-time token; this only keeps the button from inviting it.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sending) return event.preventDefault();
+    form.dataset.sending = "yes";
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
+    for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest("form");
+    if (form) delete form.dataset.sending;
+  });
+
+  // <form data-autosave="URL" data-saved="Saved" data-unsaved="Not saved">: POSTs itself two seconds after a change.
+  for (const form of document.querySelectorAll("form[data-autosave]")) {
+    const note = document.querySelector("[data-autosave-note]");
+    let timer = 0;
+    const save = async () => {
+      const data = new FormData(form);
+      data.delete("_once");
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, headers: { "X-Autosave": "1" } }).catch(() => null);
+      if (note) note.textContent = answer?.ok ? form.dataset.saved : form.dataset.unsaved;
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(save, 2000);
+    });
+  }
+})();

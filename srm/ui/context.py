@@ -1,0 +1,105 @@
+"""What every layout needs, worked out only when a layout asks for it and once per request."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from srm.ui.audience import LAYOUTS, audience_of
+from srm.ui.registry import STAGES, NavigationItem, bell, navigation, new_menu
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "srm_theme"
+
+
+@dataclass(frozen=True)
+class NavigationLink:
+    label: Any
+    icon: str
+    url: str
+    count: int | str | None
+    active: bool
+
+    @property
+    def due(self) -> bool:
+        """A text instead of a number (“1 live”) asks for attention."""
+        return isinstance(self.count, str)
+
+
+@dataclass(frozen=True)
+class NavigationSection:
+    key: str
+    label: Any
+    number: int | None
+    links: list[NavigationLink]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `layout`, `audience`, `navigation`, `new_menu`, `bell`, `theme`, `organisation`."""
+    user = getattr(request, "user", None)
+    audience = audience_of(user)
+    return {
+        "layout": LAYOUTS[audience],
+        "audience": audience,
+        "organisation": settings.ORGANISATION_NAME,
+        "theme": theme_of(request),
+        "navigation": SimpleLazyObject(lambda: sections(request, audience, user)),
+        "new_entries": SimpleLazyObject(lambda: _new_entries(user)),
+        "bell": SimpleLazyObject(lambda: _bell(user)),
+        "languages": settings.LANGUAGES,
+    }
+
+
+def theme_of(request: HttpRequest) -> str:
+    """Return the reader's stored choice: auto (the system's), light or dark."""
+    theme = request.COOKIES.get(THEME_COOKIE, "auto")
+    return theme if theme in THEMES else "auto"
+
+
+def sections(request: HttpRequest, audience: str, user: Any) -> list[NavigationSection]:
+    """Return the rail: one section per stage that has entries; counts are asked once per request."""
+    cached = getattr(request, "_srm_sections", None)
+    if cached is not None:
+        return cached
+    items = [(item, url) for item in navigation.items(audience, user) if (url := _url(item.url_name)) is not None]
+    current = _current(request.path, [url for _item, url in items])
+    keys = list(STAGES)
+    result = []
+    for key in keys:
+        links = [_link(item, url, user, active=url == current) for item, url in items if item.stage == key]
+        if links:
+            number = keys.index(key) if key not in ("", "more") else None
+            result.append(NavigationSection(key, STAGES[key], number, links))
+    request._srm_sections = result
+    return result
+
+
+def _link(item: NavigationItem, url: str, user: Any, *, active: bool) -> NavigationLink:
+    count = item.count(user) if item.count else None
+    return NavigationLink(item.label, item.icon, url, count or None, active)
+
+
+def _current(path: str, urls: list[str]) -> str | None:
+    """Return the longest entry that the path lies under; home only for itself."""
+    under = [url for url in urls if path == url or (url not in ("/", "/portal/") and path.startswith(url))]
+    return max(under, key=len, default=None)
+
+
+def _url(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:  # an app not installed in this deployment
+        return None
+
+
+def _new_entries(user: Any) -> list[dict[str, Any]]:
+    found = [(entry, _url(entry.url_name)) for entry in new_menu.items(user)]
+    return [{"label": e.label, "icon": e.icon, "url": url} for e, url in found if url]
+
+
+def _bell(user: Any) -> dict[str, Any] | None:
+    url = _url(bell.url_name) if bell.url_name else None
+    return {"url": url, "count": bell.count(user) if bell.count else 0} if url else None

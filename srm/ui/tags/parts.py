@@ -1,0 +1,130 @@
+"""Parts of a page that have a template of their own in templates/components/."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from srm.ui import markup
+from srm.ui.forms import FormLike
+from srm.ui.once import FIELD, new_token
+from srm.ui.registry import panels as panel_registry
+from srm.ui.tags.library import register
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a stepper: state is done, now or to come (empty); `detail` a date or a word."""
+
+    label: Any
+    state: str = ""
+    detail: Any = ""
+
+
+def steps_of(obj: models.Model, noun: str = "") -> list[Step]:
+    """Return the steps of an object's happy path; a status off the path stands after what is known as done."""
+    table = markup.lifecycle_of(obj, noun)
+    if table is None or not table.path:
+        return []
+    status = getattr(obj, table.status_field)
+    at = table.path.index(status) if status in table.path else -1
+    last = len(table.path) - 1
+    return [
+        Step(table.statuses(s).label, "done" if i < at or (i == at == last) else "now" if i == at else "")
+        for i, s in enumerate(table.path)
+    ]
+
+
+@register.inclusion_tag("components/stepper.html")
+def stepper(obj: Any = None, steps: Sequence[Step] | None = None, noun: str = "") -> dict[str, Any]:
+    """{% stepper requisition %} or {% stepper steps=steps %} (a list of Step)."""
+    return {"steps": steps if steps is not None else steps_of(obj, noun)}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(entries: Sequence[Any]) -> dict[str, Any]:
+    """{% timeline entries %}: entries with `at`, `text`, and where known `by`, `detail`, `icon`, `tone`, `url`."""
+    return {"entries": entries}
+
+
+@register.inclusion_tag("components/actions.html", takes_context=True)
+def action_buttons(context: Context, actions: Sequence[Any], limit: int = 2) -> dict[str, Any]:
+    """{% action_buttons actions %}: the primary one and `limit` more as buttons, the rest in a menu."""
+    primary = [a for a in actions if a.primary][:1]
+    others = [a for a in actions if a not in primary]
+    return {
+        "shown": [*others[:limit], *primary], "menu": others[limit:],
+        "request": context.get("request"), "csrf_token": context.get("csrf_token"),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*parts: FormLike) -> dict[str, Any]:
+    """{% error_summary form lines %}: every error on top of the page, linked to its field."""
+    return {"faults": [fault for part in parts if part is not None for fault in _faults(part)]}
+
+
+def _faults(part: Any) -> list[dict[str, Any]]:
+    if isinstance(part, (list, tuple)):
+        return [fault for p in part for fault in _faults(p)]
+    if hasattr(part, "forms") and hasattr(part, "non_form_errors"):
+        own = [{"id": "", "text": text} for text in part.non_form_errors()] if part.is_bound else []
+        return own + [f for n, row in enumerate(part.forms, 1) for f in _row_faults(row, n)]
+    return [{"id": _field_id(part, name), "text": text} for name, texts in part.errors.items() for text in texts]
+
+
+def _row_faults(row: Any, number: int) -> list[dict[str, Any]]:
+    return [{**fault, "row": number} for fault in _faults(row)]
+
+
+def _field_id(form: Any, name: str) -> str:
+    return form[name].id_for_label or form[name].auto_id if name in form.fields else ""
+
+
+@register.simple_tag(takes_context=True)
+def once(context: Context) -> SafeString:
+    """{% once %} beside {% csrf_token %}: this form does its work once, however often it is sent."""
+    request = context.get("request")
+    sent = request.POST.get(FIELD, "") if request and request.method == "POST" else ""
+    # A refused form keeps its token: the refusal has given it back.
+    token = sent if sent.replace("-", "").replace("_", "").isalnum() else new_token()
+    return mark_safe(f'<input type="hidden" name="{FIELD}" value="{token}">')  # noqa: S308 - alphanumeric
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: Context, obj: models.Model, slot: str = "main") -> SafeString:
+    """{% panels supplier %} {% panels supplier "side" %}: what other apps have to say of this object."""
+    request = context["request"]
+    shown = [
+        render_to_string(panel.template, {**more, "object": obj}, request=request)
+        for panel, more in panel_registry.of(obj, request.user, slot)
+    ]
+    return mark_safe("".join(shown))  # noqa: S308 - rendered templates
+
+
+@register.inclusion_tag("components/lines.html")
+def lines_table(formset: Any, paste: str = "", add: Any = "", total: Any = None) -> dict[str, Any]:
+    """{% lines_table lines add=_("Add line") %}: a formset as a sheet; `paste` names the columns for Excel rows."""
+    return {"formset": formset, "paste": paste, "add": add, "total": total}
+
+
+@register.inclusion_tag("components/files.html")
+def file_list(files: Sequence[Any]) -> dict[str, Any]:
+    """{% file_list files %}: each with `name`, `url`, `size` (bytes), and where known `at`, `by`, `note`."""
+    return {"files": files}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(title: Any, text: Any = "", action: Any = "", url: str = "", icon: str = "inbox") -> dict[str, Any]:
+    """{% empty title=… text=… action=… url=… %}: why it is empty, and one act."""
+    return {"title": title, "text": text, "action": action, "url": url, "icon": icon}
+
+
+@register.inclusion_tag("components/live.html", takes_context=True)
+def live(context: Context, topic: str, url: str = "", target: str = "") -> dict[str, Any]:
+    """{% live "tender:abc" url target %}: when the topic changes, reload `url` into `target` by htmx."""
+    return {"topic": topic, "url": url or context["request"].get_full_path(), "target": target}
