@@ -92,7 +92,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "srm.refusals.RefusalMiddleware",
     "srm.idempotency.middleware.OnceMiddleware",  # last: what it runs has passed every check before
-    "srm.ui.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "srm.urls"
 ASGI_APPLICATION = "srm.asgi.application"

@@ -12,11 +12,8 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
-<<<<<<< HEAD
     path("api/v1/", include("srm.api.urls")),
-=======
     path("", include("srm.ui.urls")),
->>>>>>> 32e41ef (Build the frame: layouts for three audiences, components, registries, view bases)
     path("", include("suppliers.urls")),
     path("", include("procurement.urls")),
     path("", include("tenders.urls")),

@@ -7,11 +7,13 @@ from typing import Any
 from django.db import models
 from django.template import Context
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from srm.idempotency.middleware import FIELD
+from srm.idempotency.services import new_key
 from srm.ui import markup
 from srm.ui.forms import FormLike
-from srm.ui.once import FIELD, new_token
 from srm.ui.registry import panels as panel_registry
 from srm.ui.tags.library import register
 
@@ -85,14 +87,10 @@ def _field_id(form: Any, name: str) -> str:
     return form[name].id_for_label or form[name].auto_id if name in form.fields else ""
 
 
-@register.simple_tag(takes_context=True)
-def once(context: Context) -> SafeString:
+@register.simple_tag
+def once() -> SafeString:
     """{% once %} beside {% csrf_token %}: this form does its work once, however often it is sent."""
-    request = context.get("request")
-    sent = request.POST.get(FIELD, "") if request and request.method == "POST" else ""
-    # A refused form keeps its token: the refusal has given it back.
-    token = sent if sent.replace("-", "").replace("_", "").isalnum() else new_token()
-    return mark_safe(f'<input type="hidden" name="{FIELD}" value="{token}">')  # noqa: S308 - alphanumeric
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_key())
 
 
 @register.simple_tag(takes_context=True)

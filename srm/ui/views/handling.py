@@ -11,7 +11,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from srm.errors import Invalid, NotPermitted, Refused, SRMError
 from srm.ui.forms import FormLike, has_errors, put_errors
-from srm.ui.once import SentBefore, once
 
 Target = str | models.Model | Callable[[Any], Any] | None
 
@@ -31,7 +30,7 @@ def handle(
 
     Refusals come back on the same page with the values kept: Invalid at its fields with 422, Refused on top with
     409, NotPermitted as the 403 page. `to` is an address, an object, a URL name, or a function of the verb's result
-    (default: the result). Sent twice, it runs once.
+    (default: the result). With {% once %} in the form a resend repeats nothing (srm.idempotency).
     """
     parts = (form, *formsets)
     status = 200
@@ -48,7 +47,7 @@ def handle(
 
 
 def act(request: HttpRequest, verb: Callable[[], Any], *, to: Target, done: Any = "") -> HttpResponse:
-    """Run a button's verb and go to `to`; a refusal is shown there as a message. Sent twice, it runs once."""
+    """Run a button's verb and go to `to`; a refusal is shown there as a message."""
     try:
         return _run(request, verb, done=done, to=to)
     except NotPermitted:
@@ -59,18 +58,10 @@ def act(request: HttpRequest, verb: Callable[[], Any], *, to: Target, done: Any 
 
 
 def _run(request: HttpRequest, verb: Callable[[], Any], *, done: Any, to: Target) -> HttpResponse:
-    def attempt() -> tuple[Any, str]:
-        result = verb()
-        return result, address(to, result)
-
-    try:
-        result, url = once(request, attempt)
-    except SentBefore as before:
-        return leave(request, before.result_url)
-    text = done(result) if callable(done) else done
-    if text:
+    result = verb()
+    if text := done(result) if callable(done) else done:
         messages.success(request, text)
-    return leave(request, url)
+    return leave(request, address(to, result))
 
 
 def address(to: Target, result: Any) -> str:

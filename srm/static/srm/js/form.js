@@ -11,7 +11,7 @@
     (field.matches("input, select, textarea, button") ? field : field.querySelector("input, select, textarea") || field).focus();
   });
 
-  // The server refuses a resend by the form's one-time token; this only keeps the button from inviting it.
+  // A resend does nothing on the server (the form carries a key); this only keeps the button from inviting it.
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
@@ -34,7 +34,7 @@
     let timer = 0;
     const save = async () => {
       const data = new FormData(form);
-      data.delete("_once");
+      data.delete("once");
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, headers: { "X-Autosave": "1" } }).catch(() => null);
       if (note) note.textContent = answer?.ok ? form.dataset.saved : form.dataset.unsaved;
     };
