@@ -5,6 +5,7 @@ from typing import Any
 
 TASK_TIME_LIMIT = 300  # seconds
 QUEUE = "celery"
+DJANGO_OPTIONS = {"pool", "isolation_level", "server_side_binding", "assume_role"}  # the rest are libpq's
 
 
 def pgmq_options(database: Mapping[str, Any]) -> dict[str, Any]:
@@ -28,13 +29,10 @@ def connection_string(database: Mapping[str, Any]) -> str:
     """Return a libpq connection string for a database of the settings."""
     from psycopg.conninfo import make_conninfo
 
-    return make_conninfo(
-        dbname=database["NAME"],
-        user=database.get("USER") or None,
-        password=database.get("PASSWORD") or None,
-        host=database.get("HOST") or None,
-        port=database.get("PORT") or None,
-    )
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    given = {name: database[key] for name, key in named.items() if database.get(key)}
+    options = {k: v for k, v in database.get("OPTIONS", {}).items() if k not in DJANGO_OPTIONS}
+    return make_conninfo(**given, **options)
 
 
 def uses_pgmq() -> bool:
