@@ -1,0 +1,156 @@
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class SupplierCreated:
+    name: str
+
+
+@dataclass(frozen=True)
+class SupplierChanged:
+    fields: list[str]
+
+
+@dataclass(frozen=True)
+class SupplierApplied:
+    name: str
+
+
+@dataclass(frozen=True)
+class SupplierConfirmed:
+    name: str
+
+
+@dataclass(frozen=True)
+class SupplierSuspended:
+    reason: str
+
+
+@dataclass(frozen=True)
+class SupplierResumed:
+    reason: str
+
+
+@dataclass(frozen=True)
+class SupplierBlocked:
+    reason: str
+
+
+@dataclass(frozen=True)
+class SupplierInvited:
+    """A person is asked to register; the key travels by e-mail only and is in no record."""
+
+    email: str
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class InvitationAccepted:
+    email: str
+
+
+@dataclass(frozen=True)
+class MembershipGiven:
+    email: str
+    role: str
+
+
+@dataclass(frozen=True)
+class MembershipEnded:
+    email: str
+    role: str
+
+
+@dataclass(frozen=True)
+class BankAccountProposed:
+    iban_end: str
+
+
+@dataclass(frozen=True)
+class BankAccountConfirmed:
+    iban_end: str
+
+
+@dataclass(frozen=True)
+class BankAccountRejected:
+    iban_end: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class QualificationRequested:
+    category: str
+
+
+@dataclass(frozen=True)
+class QualificationDecided:
+    category: str
+    status: str
+    valid_until: date | None
+    note: str
+
+
+@dataclass(frozen=True)
+class CertificateAdded:
+    name: str
+    expires_on: date | None
+
+
+@dataclass(frozen=True)
+class SupplierSegmented:
+    category: str
+    segment: str
+    care: str
+
+
+@dataclass(frozen=True)
+class SupplierRated:
+    criterion: str
+    score: Decimal
+
+
+@dataclass(frozen=True)
+class ScorecardComputed:
+    total: Decimal | None
+    coverage: Decimal
+    band: str
+
+
+@dataclass(frozen=True)
+class JointPlanCreated:
+    title: str
+
+
+@dataclass(frozen=True)
+class JointPlanShared:
+    title: str
+
+
+@dataclass(frozen=True)
+class JointPlanClosed:
+    title: str
+
+
+@dataclass(frozen=True)
+class JointActionProposed:
+    title: str
+    side: str
+    proposed_by_side: str
+
+
+@dataclass(frozen=True)
+class JointActionAgreed:
+    title: str
+
+
+@dataclass(frozen=True)
+class JointActionDeclined:
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class JointActionDone:
+    title: str

@@ -1,0 +1,33 @@
+from typing import Any
+
+from django.db.models import QuerySet
+
+from srm.reference.models import Category
+from suppliers.models import Membership, Scorecard, Supplier
+from suppliers.states import QualificationStatus, SupplierStatus
+
+
+def membership_of(user: Any) -> Membership | None:
+    """Return the first live membership of a portal person, with its supplier; None for anyone else."""
+    if getattr(user, "kind", None) != "portal":
+        return None
+    rows = Membership.objects.filter(user=user, is_active=True).exclude(supplier__status=SupplierStatus.BLOCKED)
+    return rows.select_related("supplier").order_by("pk").first()
+
+
+def supplier_of(user: Any) -> Supplier | None:
+    """Return the company a portal person acts for, or None."""
+    membership = membership_of(user)
+    return membership.supplier if membership else None
+
+
+def capable_suppliers(category: Category) -> QuerySet[Supplier]:
+    """Return those qualified for the category (active ones), by name."""
+    return Supplier.objects.active().filter(
+        qualifications__category=category, qualifications__status=QualificationStatus.QUALIFIED
+    )
+
+
+def latest_scorecard(supplier: Supplier) -> Scorecard | None:
+    """Return the newest scorecard of a supplier, or None."""
+    return supplier.scorecards.order_by("-period_to", "-pk").first()

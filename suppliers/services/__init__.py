@@ -1,0 +1,63 @@
+from suppliers.services.bank import confirm_bank_account, propose_bank_account, reject_bank_account
+from suppliers.services.fact import record_observation
+from suppliers.services.invitation import accept_invitation, find_invitation, invite_supplier
+from suppliers.services.membership import add_membership, end_membership
+from suppliers.services.plan import (
+    agree_joint_action,
+    close_joint_plan,
+    complete_joint_action,
+    create_joint_plan,
+    decline_joint_action,
+    propose_joint_action,
+    share_joint_plan,
+)
+from suppliers.services.qualification import (
+    add_certificate,
+    qualify_supplier,
+    reject_qualification,
+    request_qualification,
+)
+from suppliers.services.scorecard import compute_scorecard, rate_supplier
+from suppliers.services.segment import resegment
+from suppliers.services.supplier import (
+    apply_supplier,
+    block_supplier,
+    confirm_supplier,
+    create_supplier,
+    resume_supplier,
+    suspend_supplier,
+    update_supplier,
+)
+
+__all__ = [
+    "accept_invitation",
+    "add_certificate",
+    "add_membership",
+    "agree_joint_action",
+    "apply_supplier",
+    "block_supplier",
+    "close_joint_plan",
+    "complete_joint_action",
+    "compute_scorecard",
+    "confirm_bank_account",
+    "confirm_supplier",
+    "create_joint_plan",
+    "create_supplier",
+    "decline_joint_action",
+    "end_membership",
+    "find_invitation",
+    "invite_supplier",
+    "propose_bank_account",
+    "propose_joint_action",
+    "qualify_supplier",
+    "rate_supplier",
+    "record_observation",
+    "reject_bank_account",
+    "reject_qualification",
+    "request_qualification",
+    "resegment",
+    "resume_supplier",
+    "share_joint_plan",
+    "suspend_supplier",
+    "update_supplier",
+]
