@@ -30,7 +30,7 @@ def refusal_response(request: HttpRequest, error: SRMError) -> HttpResponse:
     """Return the refusal for whoever asked."""
     if is_api(request):
         return problem_response(problem_of(error))
-    template = select_template([f"{error.status}.html", "refusal.html"])
+    template = select_template([f"{error.status}.html", "409.html", "refusal.html"])
     return HttpResponse(template.render({"error": error, "message": error.message}, request), status=error.status)
 
 

@@ -61,6 +61,12 @@ def files_go_away(tmp_path_factory):
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def static_files_are_not_walked():
+    # Whitenoise would list every static folder for each test client; the live server has its own way to them.
+    settings.WHITENOISE_USE_FINDERS = False
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ["--no-sandbox"]}

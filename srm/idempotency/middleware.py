@@ -1,4 +1,4 @@
-"""Forms that carry a hidden `once` key have their effect once, however often they are sent."""
+"""Forms that carry a hidden `_once` key have their effect once, however often they are sent."""
 
 from collections.abc import Callable, Iterable, Iterator
 from inspect import iscoroutinefunction
@@ -11,11 +11,11 @@ from srm.errors import SRMError
 from srm.idempotency import services
 from srm.refusals import refusal_response
 
-FIELD = "once"
+FIELD = "_once"
 
 
 class OnceMiddleware:
-    """Run a page's POST under its `once` key. Stands last, so that every other check has been made before."""
+    """Run a page's POST under its `_once` key. Stands last, so that every other check has been made before."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

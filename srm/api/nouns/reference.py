@@ -90,7 +90,7 @@ class UnitViewSet(ReferenceViewSet):
     serializer_class = UnitSerializer
     permission_classes = [IsAuthenticated]
     lookup_field = "code"
-    lookup_value_regex = "[0-9A-Z]+"
+    lookup_value_regex = "[0-9A-Za-z]+"
 
 
 class CurrencySerializer(serializers.ModelSerializer):
@@ -106,4 +106,4 @@ class CurrencyViewSet(ReferenceViewSet):
     serializer_class = CurrencySerializer
     permission_classes = [IsAuthenticated]
     lookup_field = "code"
-    lookup_value_regex = "[A-Z]+"
+    lookup_value_regex = "[0-9A-Za-z]+"

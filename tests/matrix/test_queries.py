@@ -1,0 +1,43 @@
+"""R26: a list with 30 rows asks the database no more often than with 3, and at most 15 times."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import make_cast
+from tests.matrix.routes import all_routes
+from tests.matrix.rows import COUNTED
+
+LIMIT = 15
+
+
+def test_every_list_is_counted():
+    known = {entry.route for entry in COUNTED}
+
+    absent = sorted(
+        {r.name for r in all_routes() if r.name.endswith("-list") and r.method in ("GET", "*")} - known
+    )  # fmt: skip
+
+    assert not absent, "Add counted(member, one_more, route) in tests/matrix/<app>.py for:\n  " + "\n  ".join(absent)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("entry", [e for e in COUNTED if e.one_more], ids=lambda e: e.route)
+def test_queries_do_not_grow_with_the_rows(entry):
+    cast = make_cast()
+    url = next(route for route in all_routes() if route.name == entry.route).url()
+    client = cast.client(entry.member)
+    client.get(url)  # what is read once a process is read now
+
+    figures = []
+    for more in (3, 27):
+        for _ in range(more):
+            entry.one_more(cast)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(url).status_code == 200
+        figures.append(len(queries))
+
+    assert figures[0] == figures[1], f"{figures[0]} queries with 3 rows, {figures[1]} with 30"
+    assert figures[1] <= LIMIT
