@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from fractions import Fraction
 
+from tenders.rules.auction.improvement import Improvement
 from tenders.rules.auction.kinds import Format, Reason, Reference, Ties
 from tenders.rules.auction.state import Standing, State
 
@@ -14,8 +15,7 @@ def price_refusal(state: State, bidder: str, amount: Fraction, own: Standing | N
     price = state.rules.factor(bidder).effective(amount)
     if own is not None and price >= own.price:
         return Reason.RAISE
-    reference = reference_price(state, own)
-    if reference is not None and (reason := state.rules.improvement.refusal(price, reference)):
+    if reason := _improvement_refusal(state, price, own):
         return reason
     return _rival_refusal(state, bidder, price, own)
 
@@ -30,11 +30,14 @@ def form_refusal(state: State, bidder: str, amount: Fraction) -> Reason | None:
     return None
 
 
-def reference_price(state: State, own: Standing | None) -> Fraction | None:
-    """The price to improve on: turns and ``own`` look at the bidder's, ``best`` at the lowest standing."""
+def _improvement_refusal(state: State, price: Fraction, own: Standing | None) -> Reason | None:
     improvement = state.rules.improvement
-    if improvement is None:
-        return None
+    reference = None if improvement is None else reference_price(state, improvement, own)
+    return improvement.refusal(price, reference) if improvement and reference is not None else None
+
+
+def reference_price(state: State, improvement: Improvement, own: Standing | None) -> Fraction | None:
+    """The price to improve on: turns and ``own`` look at the bidder's, ``best`` at the lowest standing."""
     if improvement.reference is Reference.OWN or state.rules.format is Format.ROUNDS:
         return None if own is None else own.price
     return state.order[0][1] if state.order else None

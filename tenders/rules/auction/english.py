@@ -26,9 +26,9 @@ def retract(state: State, event: Event) -> Reason | None:
     return None
 
 
-def extend(state: State, event: Event, rank: int) -> bool:
+def extend(state: State, event: Event, rank: int | None) -> bool:
     """The extension that an accepted act itself causes: a proxy's entry is no bid and causes none."""
-    return event.kind is Kind.BID and extend_close(state, event.at, rank)
+    return event.kind is Kind.BID and rank is not None and extend_close(state, event.at, rank)
 
 
 def answer(state: State, event: Event, *, extended: bool) -> tuple[proxy.Answer, ...]:

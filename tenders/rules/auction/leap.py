@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from tenders.rules.auction.race import Race, Racer
 
 
+Shape = tuple[object, ...]
+
+
 class Leaper:
     """Remembers enough of the passes behind to see that they repeat; memory does not grow with them."""
 
     def __init__(self) -> None:
-        self.mark: tuple[tuple, int, int] | None = None
+        self.mark: tuple[Shape, int, int] | None = None
         self.passes = 0
         self.patience = 1
         self.drops: list[tuple[int, int]] = []
@@ -44,10 +47,10 @@ class Leaper:
         repeated = drops == self.drops and race.turns - min(racer.turn for racer in race.racers) < len(drops)
         self.drops = drops
         if repeated and (times := min(_lasts(race, racer) for racer in race.racers)) > 0:
-            _lower(race, times)
+            _lower(race, int(times))
 
 
-def _shape(race: "Race") -> tuple:
+def _shape(race: "Race") -> Shape:
     """All that decides how the race goes on, apart from how high its prices are."""
     matters = race.limits.own and race.limits.furthest is not None
     return (

@@ -35,21 +35,23 @@ def limit(state: State, bidder: str, free: Free | None = None) -> Fraction | Non
 def _most_units(state: State, bidder: str) -> int | None:
     """Minor units under the ceiling, the bidder's own price and the least step, whichever is the strictest."""
     rules, own = state.rules, state.standing.get(bidder)
-    reference = reference_price(state, own)
+    improvement = rules.improvement
+    reference = None if improvement is None else reference_price(state, improvement, own)
     bounds = []
     if rules.ceiling is not None:
         bounds.append(_units(state, bidder, rules.ceiling))
     if own is not None:
         bounds.append(-(-own.amount * rules.scale // 1) - 1)
-    if reference is not None:
-        bounds.append(_units(state, bidder, rules.improvement.step.below(reference)))
+    if improvement is not None and reference is not None:
+        bounds.append(_units(state, bidder, improvement.step.below(reference)))
     return min(bounds, default=None)
 
 
 def _lower_units(state: State, bidder: str, units: int, reason: Reason, free: Free) -> int | None:
     """Where to try next: under the leader by the buffer, or below all equal prices; a max_step ends the search."""
-    if reason is Reason.BUFFER:
-        return _units(state, bidder, state.rival(bidder)[1] - state.rules.leader_buffer)
+    rival, buffer = state.rival(bidder), state.rules.leader_buffer
+    if reason is Reason.BUFFER and rival is not None and buffer is not None:
+        return _units(state, bidder, rival[1] - buffer)
     return _free_units(state, bidder, units, free) if reason is Reason.TIE else None
 
 

@@ -36,10 +36,10 @@ def answers(state: State) -> tuple[Answer, ...]:
         return ()
     best = state.order[0][1]
     able = [proxy for proxy in state.proxies.values() if proxy.lowest < best]
-    if not any(not state.leads(state.standing[proxy.bidder], state.rival(proxy.bidder)) for proxy in able):
+    if not any(not state.leads(state.held(proxy.bidder), state.rival(proxy.bidder)) for proxy in able):
         return ()
     made = tuple(Answer(bidder, amount) for bidder, amount in run_race(state, able))
     for answer in made:
         price = state.rules.factor(answer.bidder).effective(answer.amount)
-        state.place(answer.bidder, answer.amount, price, over=state.standing[answer.bidder])
+        state.place(answer.bidder, answer.amount, price, over=state.held(answer.bidder))
     return made

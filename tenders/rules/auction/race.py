@@ -43,7 +43,7 @@ class Racer:
 class Limits:
     """What the rules allow in a race, on its scale: the ceiling, the least share, the furthest cut."""
 
-    ceiling: int | float
+    ceiling: int | None
     keep: Fraction | None  # share of the rival's price that a percentage leaves
     furthest: int | None
     furthest_keep: Fraction | None
@@ -51,7 +51,9 @@ class Limits:
 
     def highest(self, racer: Racer, best: int) -> int:
         """The most that undercuts the best rival by the step or percent and by the racer's own step."""
-        price = min(best - racer.undercut, self.ceiling)
+        price = best - racer.undercut
+        if self.ceiling is not None:
+            price = min(price, self.ceiling)
         if self.keep is not None:
             price = min(price, best * self.keep.numerator // self.keep.denominator)
         return price
@@ -127,7 +129,7 @@ def run_race(state: State, proxies: list[Proxy]) -> list[tuple[str, Fraction]]:
 
 
 def _facing(state: State, bidder: str) -> tuple[Standing, Entry | None]:
-    return state.standing[bidder], state.rival(bidder)
+    return state.held(bidder), state.rival(bidder)
 
 
 def _racer(state: State, proxy: Proxy, scale: int) -> Racer:
@@ -140,7 +142,7 @@ def _racer(state: State, proxy: Proxy, scale: int) -> Racer:
         add=int(factor.add * scale),
         floor=ceil(proxy.floor * rules.scale),
         undercut=max(int(undercut * scale), 1),
-        price=int(state.standing[proxy.bidder].price * scale),
+        price=int(state.held(proxy.bidder).price * scale),
     )
 
 
@@ -149,7 +151,7 @@ def _limits(state: State, scale: int) -> Limits:
     step = improvement.step if improvement else Cut()
     furthest = improvement.max_step if improvement else None
     return Limits(
-        ceiling=inf if state.rules.ceiling is None else int(state.rules.ceiling * scale),
+        ceiling=None if state.rules.ceiling is None else int(state.rules.ceiling * scale),
         keep=1 - step.share if step.share else None,
         furthest=int(furthest.money * scale) if furthest and not furthest.share else None,
         furthest_keep=1 - furthest.share if furthest and furthest.share else None,
@@ -165,5 +167,5 @@ def _scale(state: State, proxies: list[Proxy]) -> int:
         exact += [cut.money for cut in (rules.improvement.step, rules.improvement.max_step) if cut]
     for proxy in proxies:
         factor = rules.factor(proxy.bidder)
-        exact += [factor.multiply / rules.scale, factor.add, proxy.step, state.standing[proxy.bidder].price]
+        exact += [factor.multiply / rules.scale, factor.add, proxy.step, state.held(proxy.bidder).price]
     return lcm(*(value.denominator for value in exact))

@@ -32,7 +32,7 @@ def turn_order(state: State) -> tuple[str, ...]:
     return tuple(sorted(state.bidders, key=lambda bidder: _weight(state.standing.get(bidder)), reverse=True))
 
 
-def _weight(standing: Standing | None) -> tuple:
+def _weight(standing: Standing | None) -> tuple[object, ...]:
     return (1,) if standing is None else (0, *standing.entry)
 
 

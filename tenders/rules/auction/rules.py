@@ -40,6 +40,10 @@ class Rounds:
     turn: int
 
 
+NO_TICKS = Ticks(Fraction(0), Fraction(1), Fraction(0), 1)
+NO_ROUNDS = Rounds(0, 0, 0, 1)
+
+
 @dataclass(frozen=True)
 class Rules:
     """What was published: the format, its times and limits, and how prices compare."""
@@ -48,19 +52,19 @@ class Rules:
     currency: str
     opens_at: int
     ties: Ties
-    closes_at: int | None = None
+    closes_at: int = 0  # english and sealed
     ceiling: Fraction | None = None
     improvement: Improvement | None = None
     leader_buffer: Fraction | None = None
     extension: Extension | None = None
-    ticks: Ticks | None = None
-    rounds: Rounds | None = None
+    ticks: Ticks = NO_TICKS  # dutch and japanese
+    rounds: Rounds = NO_ROUNDS
     factors: dict[str, Factor] = field(default_factory=dict)
 
     @cached_property
     def scale(self) -> int:
         """Minor units in one unit of the currency."""
-        return 10 ** minor_unit(self.currency)
+        return int(10 ** minor_unit(self.currency))
 
     @cached_property
     def shares_ranks(self) -> bool:
@@ -134,7 +138,7 @@ def _factor_faults(factors: dict[str, Json]) -> list[tuple[str, str]]:
     for bidder, given in factors.items():
         if "coefficient" in given and len(given) > 1:
             faults.append((f"rules.factors.{bidder}", "a coefficient stands alone"))
-        elif not _is_positive(given.get("coefficient", given.get("multiply"))):
+        elif not _is_positive(given.get("coefficient") or given["multiply"]):
             name = "coefficient" if "coefficient" in given else "multiply"
             faults.append((f"rules.factors.{bidder}.{name}", "not above zero"))
     return faults
@@ -147,8 +151,8 @@ def _is_positive(text: str) -> bool:
         return False
 
 
-def _closing(data: Json) -> int | None:
-    return instant.from_text(data["closes_at"], "rules.closes_at") if "closes_at" in data else None
+def _closing(data: Json) -> int:
+    return instant.from_text(data["closes_at"], "rules.closes_at") if "closes_at" in data else 0
 
 
 def _optional(data: Json, name: str) -> Fraction | None:
@@ -185,16 +189,16 @@ def _extension(data: Json | None) -> Extension | None:
     )
 
 
-def _ticks(data: Json | None) -> Ticks | None:
+def _ticks(data: Json | None) -> Ticks:
     if data is None:
-        return None
+        return NO_TICKS
     every = data["every_s"] * instant.SECOND
     return Ticks(exact(data["start"]), exact(data["step"]), exact(data["end"]), every)
 
 
-def _rounds(data: Json | None) -> Rounds | None:
+def _rounds(data: Json | None) -> Rounds:
     if data is None:
-        return None
+        return NO_ROUNDS
     names = ("first_pause_s", "pause_s", "turn_s")
     return Rounds(data["count"], *(data[name] * instant.SECOND for name in names))
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import cast
 
 from tenders.rules.auction.rules import Rules
 
@@ -89,7 +90,7 @@ class State:
 
     def restore(self, bidder: str) -> None:
         """Let the price before the bidder's standing one count again, or none."""
-        self._seat(bidder, self.standing[bidder].previous)
+        self._seat(bidder, self.held(bidder).previous)
 
     def _seat(self, bidder: str, standing: Standing | None) -> None:
         if (former := self.standing.get(bidder)) is not None:
@@ -97,6 +98,10 @@ class State:
         self.standing[bidder] = standing
         if standing is not None:
             insort(self.order, standing.entry)
+
+    def held(self, bidder: str) -> Standing:
+        """The standing price of a bidder who has one."""
+        return cast("Standing", self.standing[bidder])
 
     def remove(self, bidder: str) -> None:
         """Take all of a bidder's prices away."""

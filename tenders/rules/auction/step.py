@@ -57,10 +57,10 @@ def advance(state: State, event: Event) -> Decision:
 
 def _bidder_acts(state: State, event: Event) -> Reason | None:
     reason = _moment_refusal(state, event)
+    if reason is not None:
+        return reason
     act = ACTS[state.rules.format].get(event.kind)
-    if reason is None and act is None:
-        return Reason.TURN
-    return reason or act(state, event)
+    return Reason.TURN if act is None else act(state, event)
 
 
 def _moment_refusal(state: State, event: Event) -> Reason | None:
