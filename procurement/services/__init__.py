@@ -22,6 +22,8 @@ from procurement.services.cycle import (
     start_cycle,
     start_successor,
 )
+from procurement.services.plan import approve_supply_plan, create_supply_plan
+from procurement.services.position import position_all, position_category, score_criterion
 from procurement.services.progress import report_progress
 from procurement.services.requisition import (
     LineInput,
@@ -34,12 +36,21 @@ from procurement.services.requisition import (
 )
 from procurement.services.route import choose_route
 from procurement.services.stock import issue_from_stock, receive_into_stock, release_reservations, set_stock
+from procurement.services.strategy import (
+    approve_strategy,
+    draft_strategy,
+    return_strategy,
+    submit_strategy,
+    update_strategy,
+)
 
 __all__ = [
     "DecisionInput",
     "GoalInput",
     "LineInput",
     "approve_requisition",
+    "approve_strategy",
+    "approve_supply_plan",
     "begin_review",
     "cancel_bundle",
     "cancel_requisition",
@@ -53,9 +64,13 @@ __all__ = [
     "create_bundle",
     "create_cycle",
     "create_requisition",
+    "create_supply_plan",
+    "draft_strategy",
     "end_arrangement",
     "issue_from_stock",
     "move_line",
+    "position_all",
+    "position_category",
     "propose_bundles",
     "recall_requisition",
     "receive_into_stock",
@@ -67,11 +82,15 @@ __all__ = [
     "reopen_bundle",
     "report_progress",
     "return_requisition",
+    "return_strategy",
+    "score_criterion",
     "set_budget",
     "set_stock",
     "start_cycle",
     "start_sourcing",
     "start_successor",
     "submit_requisition",
+    "submit_strategy",
     "update_requisition",
+    "update_strategy",
 ]

@@ -1,0 +1,201 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from procurement.models import Criterion
+from procurement.queries import proposal_for
+from procurement.rules import measures
+from procurement.rules.kraljic.compute import compute
+from procurement.services import (
+    approve_strategy,
+    approve_supply_plan,
+    create_supply_plan,
+    draft_strategy,
+    position_category,
+    score_criterion,
+    submit_strategy,
+)
+from procurement.states import StrategyStatus
+from srm.authz import SYSTEM
+from srm.clock import organisation_today
+from srm.errors import Invalid, NotPermitted, Refused
+from suppliers.services import qualify_supplier, record_observation, request_qualification
+from tests.factories.reference import CategoryFactory
+from tests.factories.suppliers import SupplierFactory
+from tests.scenarios.procurement import a_company, a_submitted_requisition
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 1)
+
+
+@pytest.fixture(autouse=True)
+def criteria():
+    Criterion.objects.all().delete()
+    rows = [
+        ("supply_risk", "largest_share", "largest_share", [0.2, 1.0]),
+        ("supply_risk", "switching", "", []),
+        ("profit_impact", "spend", "spend", [1000, 1000000]),
+    ]
+    for axis, code, measure, bounds in rows:
+        Criterion.objects.create(
+            axis=axis, code=code, name=code, weight=1, measure=measure, bounds=bounds, minimum_facts=5
+        )
+
+
+def supply(category, *shares, lines=6):
+    for number, amount in enumerate(shares):
+        supplier = SupplierFactory()
+        for line in range(lines):
+            record_observation(
+                supplier=supplier, category=category, quantity=Decimal(1), amount=Decimal(amount), source="import:x",
+                source_key=f"{category.code}/{number}/{line}", received_on=DAY - timedelta(days=line), by=SYSTEM,
+            )  # fmt: skip
+
+
+def test_measured_criteria_place_a_category_as_the_published_calculation_does():
+    company = a_company()
+    supply(company.category, 100000, 40000)
+
+    position = position_category(category=company.category, by=company.manager)
+
+    assert position.evidence["largest_share"]["score"] == "3.57"
+    assert position.evidence["switching"]["score"] is None
+    assert (position.risk_coverage, position.impact_coverage) == (Decimal("0.50"), Decimal("1.00"))
+    assert compute(position.inputs)["items"][0]["quadrant"] == position.quadrant == "strategic"
+
+
+def test_too_few_facts_are_unknown_and_give_no_quadrant():
+    company = a_company()
+    supply(company.category, 100, lines=4)
+
+    position = position_category(category=company.category, by=company.manager)
+
+    assert (position.quadrant, position.supply_risk, position.inputs) == ("", None, {})
+    assert proposal_for(company.category).procedure == "rfq"
+
+
+def test_an_override_of_a_measured_value_needs_a_reason_and_keeps_both():
+    company = a_company()
+    supply(company.category, 100000, 100000, 100000, 100000, 100000)
+    criterion = Criterion.objects.get(code="largest_share")
+
+    with pytest.raises(Invalid):
+        score_criterion(category=company.category, criterion=criterion, score=Decimal(5), by=company.manager)
+    score_criterion(
+        category=company.category,
+        criterion=criterion,
+        score=Decimal(5),
+        reason="One mill behind all",
+        by=company.manager,
+    )
+
+    entry = position_category(category=company.category, by=company.manager).evidence["largest_share"]
+    assert (entry["measured_score"], entry["score"], entry["source"]) == ("1.00", "5.00", "override")
+
+
+@pytest.mark.parametrize(
+    ("measured", "stability", "previous", "before", "holds"),
+    [
+        ("strategic", 0.5, "", "", "strategic"),
+        ("strategic", 0.69, "leverage", "leverage", "leverage"),
+        ("strategic", 0.7, "leverage", "leverage", "strategic"),
+        ("strategic", 0.5, "leverage", "strategic", "strategic"),
+        ("", 0.0, "leverage", "leverage", "leverage"),
+    ],
+)
+def test_a_quadrant_changes_after_two_measurements_or_when_it_is_stable(measured, stability, previous, before, holds):
+    assert measures.settled_quadrant(measured, stability, previous, before) == holds
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "bounds", "score"),
+    [
+        ("largest_share", 0.6, (0.2, 1.0), "3.00"),
+        ("largest_share", 0.1, (0.2, 1.0), "1.00"),
+        ("capable_suppliers", 1, (10, 1), "5.00"),
+        ("capable_suppliers", 12, (10, 1), "1.00"),
+        ("spend", 10000, (1000, 100000), "3.00"),
+        ("spend", 0, (1000, 100000), "1.00"),
+    ],
+)
+def test_a_raw_value_is_scored_between_its_bounds(measure, value, bounds, score):
+    assert str(measures.score(measure, value, *bounds)) == score
+
+
+def qualified(category, count):
+    for _number in range(count):
+        request = request_qualification(supplier=SupplierFactory(), category=category, by=SYSTEM)
+        qualify_supplier(qualification=request, by=SYSTEM)
+
+
+def a_leverage_category(company):
+    supply(company.category, 100000, 100000, 100000, 100000, 100000)
+    qualified(company.category, 3)
+    return position_category(category=company.category, by=company.manager)
+
+
+def test_a_leverage_category_with_three_qualified_bidders_is_proposed_an_english_auction():
+    company = a_company()
+
+    position = a_leverage_category(company)
+
+    found = proposal_for(company.category)
+    assert (position.quadrant, found.procedure, found.auction_format) == ("leverage", "rfq_auction", "english")
+
+
+def test_a_strategy_that_differs_from_the_proposal_needs_a_reason():
+    company = a_company()
+    a_leverage_category(company)
+
+    with pytest.raises(Invalid):
+        draft_strategy(category=company.category, procedure="rfq", by=company.manager)
+
+    assert company.category.strategies.count() == 0
+
+
+def test_a_strategy_is_approved_by_another_and_ages_when_its_category_moves():
+    company = a_company()
+    a_leverage_category(company)
+    strategy = submit_strategy(
+        strategy=draft_strategy(category=company.category, by=company.manager), by=company.manager
+    )
+    with pytest.raises(NotPermitted):
+        approve_strategy(strategy=strategy, by=company.manager)
+    approve_strategy(strategy=strategy, by=company.procurement_head)
+
+    supply(CategoryFactory(), 1)
+    switching = Criterion.objects.get(code="switching")
+    score_criterion(category=company.category, criterion=switching, score=Decimal(5), by=company.manager)
+    switching.weight = 9
+    switching.save()
+    position_category(category=company.category, by=company.manager)
+
+    strategy.refresh_from_db()
+    assert strategy.status == StrategyStatus.OUT_OF_DATE
+    assert "strategic" in strategy.outdated_reason
+    assert strategy.evidence["criteria"]["largest_share"]["score"] == "1.00"
+
+
+def test_a_strategy_needs_a_position():
+    company = a_company()
+
+    with pytest.raises(Refused):
+        draft_strategy(category=company.category, by=company.manager)
+
+    assert company.category.strategies.count() == 0
+
+
+def test_a_supply_plan_tells_known_needs_from_forecast_and_is_approved_by_another():
+    company = a_company()
+    supply(company.category, 73000)
+    a_submitted_requisition(company)
+    start = organisation_today()
+
+    plan = create_supply_plan(period_from=start, period_to=start + timedelta(days=91), by=company.procurement_head)
+
+    line = plan.lines.get()
+    assert (line.known_amount, line.forecast_amount) == (Decimal("5000.00"), Decimal("50200.00"))
+    with pytest.raises(NotPermitted):
+        approve_supply_plan(plan=plan, by=company.procurement_head)
+    assert approve_supply_plan(plan=plan, by=company.finance).status == "approved"
