@@ -1,6 +1,7 @@
 """JSON text to plain data: numbers stay the text they were written in, nothing is silently dropped."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from srm.money.exact import CalcError
@@ -21,9 +22,8 @@ class Repeated(dict[str, Any]):
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
-        seen: set[str] = set()
-        # add() answers None, so a name is kept when it was seen before
-        self.names = [name for name, _ in pairs if name in seen or seen.add(name)]
+        counts = Counter(name for name, _ in pairs)
+        self.names = [name for name, count in counts.items() if count > 1]
 
 
 def read_json(raw: bytes) -> Any:

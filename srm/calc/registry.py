@@ -17,7 +17,8 @@ from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
-from srm.calc.schema import Check, compile_schema
+from srm.calc.scalars import Check
+from srm.calc.schema import compile_schema
 
 CALCULATIONS = {
     "kraljic": "procurement.rules.kraljic.compute:compute",
