@@ -1,20 +1,17 @@
-"""Is it alive, is it ready: for load balancers and for people who look after it. And what is said when it is not."""
+"""Is it alive, is it ready: for load balancers and for people who look after it."""
 
 from typing import Any
 
-from django.db import Error, InterfaceError, OperationalError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from django.views.defaults import server_error
 
 from srm import broker
 from srm.clock import database_now
 from srm.events.models import Delivery
-
-RETRY_AFTER = 5  # seconds
+from srm.refusals import RETRY_AFTER
 
 
 @never_cache
@@ -35,23 +32,6 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     response = JsonResponse(state, status=200 if state["ready"] else 503)
     if not state["ready"]:
         response["Retry-After"] = str(RETRY_AFTER)
-    return response
-
-
-def handle_500(request: HttpRequest) -> HttpResponse:
-    """Answer 503 with Retry-After when the database is away, else Django's 500 (wired as `handler500`)."""
-    import sys
-
-    if not isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        return server_error(request)
-    message = _("The database cannot be reached just now. Nothing was lost; try again in a moment.")
-    response: HttpResponse
-    if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": "Service Unavailable", "status": 503, "detail": message}
-        response = JsonResponse(problem, status=503, content_type="application/problem+json")
-    else:
-        response = HttpResponse(message, status=503, content_type="text/plain; charset=utf-8")
-    response["Retry-After"] = str(RETRY_AFTER)
     return response
 
 

@@ -1,9 +1,11 @@
 """A refusal that no form caught, as a reply: problem+json (RFC 9457) for programs, a page for people."""
 
+import sys
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import select_template
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from srm.errors import Invalid, SRMError
 
 PROBLEM_TYPE = "application/problem+json"
+RETRY_AFTER = 5  # seconds: the database is usually back by then
 
 
 class RefusalMiddleware:
@@ -92,10 +95,24 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return 500 without a word of what broke; the log has it."""
+    """Return 500 without a word of what broke; the log has it. 503 when it is only that the database is away."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return unavailable(request)
     if is_api(request):
         return problem_response(problem(500, "server_error", _("Something broke on our side. Nothing was changed.")))
     return HttpResponse(select_template(["500.html", "refusal.html"]).render({"status": 500}), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Return 503 with the time to wait; rendered without the request, whose context would ask the database."""
+    message = _("The database cannot be reached just now. Nothing was changed; try again in a moment.")
+    if is_api(request):
+        response: HttpResponse = problem_response(problem(503, "unavailable", message))
+    else:
+        template = select_template(["503.html", "500.html", "refusal.html"])
+        response = HttpResponse(template.render({"status": 503, "message": message}), status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:

@@ -5,8 +5,6 @@ from django.urls import include, path
 
 from srm import health
 
-handler500 = health.handle_500
-
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
