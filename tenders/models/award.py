@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -5,11 +7,21 @@ from django.utils.translation import gettext_lazy as _
 from srm.lifecycle.models import TrackedModel
 from suppliers.models import Supplier
 from tenders.models.bid import Bid
+from tenders.models.evaluation import Evaluation
 from tenders.models.lot import Lot
+from tenders.models.tender import CommitteeMember, Tender
 from tenders.states import AwardStatus
 
 
 class AwardQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "AwardQuerySet":
+        """Whoever may see the tender; a committee member once he has declared himself."""
+        undeclared = CommitteeMember.objects.filter(user_id=user.pk, declared_at=None).values("tender")
+        return self.filter(lot__tender__in=Tender.objects.visible_to(user)).exclude(lot__tender__in=undeclared)
+
+    def active(self) -> "AwardQuerySet":
+        return self.filter(status__in=[AwardStatus.PROPOSED, AwardStatus.APPROVED, AwardStatus.ACCEPTED])
+
     def for_supplier(self, supplier: Supplier) -> "AwardQuerySet":
         """What was decided in this supplier's favour and approved."""
         decided = [AwardStatus.APPROVED, AwardStatus.ACCEPTED, AwardStatus.REFUSED]
@@ -22,6 +34,7 @@ class Award(TrackedModel):
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="awards")
     bid = models.ForeignKey(Bid, on_delete=models.PROTECT, related_name="awards")
     supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="awards")
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, null=True, related_name="awards")
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3)
     status = models.CharField(_("status"), max_length=12, choices=AwardStatus, default=AwardStatus.PROPOSED)
@@ -53,19 +66,30 @@ class Award(TrackedModel):
         return f"{self.lot} → {self.supplier}"
 
 
+class AwardLetterQuerySet(models.QuerySet):
+    def for_supplier(self, supplier: Supplier) -> "AwardLetterQuerySet":
+        return self.filter(supplier=supplier)
+
+
 class AwardLetter(TrackedModel):
     """What a bidder is told of the decision, with the reasons: his own figures against the winner's published ones."""
 
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="letters")
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, null=True, related_name="letters")
     supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="award_letters")
     is_winner = models.BooleanField()
     language = models.CharField(max_length=5, default="en")
     body = models.JSONField()  # facts of the letter, rendered in the reader's language
 
+    objects = AwardLetterQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
         verbose_name = _("award letter")
         verbose_name_plural = _("award letters")
+        constraints = [
+            models.UniqueConstraint(fields=["award", "supplier"], name="award_letter_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.lot}: {self.supplier}"

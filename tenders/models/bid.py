@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -5,13 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from srm.lifecycle.models import TrackedModel, new_public_id
 from suppliers.models import Supplier
 from tenders.models.lot import LotItem
-from tenders.models.tender import Criterion, Tender
+from tenders.models.tender import CommitteeMember, Criterion, Tender
 from tenders.states import BidStatus
 
 
 class BidQuerySet(models.QuerySet):
     def for_supplier(self, supplier: Supplier) -> "BidQuerySet":
         return self.filter(supplier=supplier)
+
+    def visible_to(self, user: Any) -> "BidQuerySet":
+        """Opened bids of the tenders one sees; a committee member's only once he has declared himself."""
+        undeclared = CommitteeMember.objects.filter(user_id=user.pk, declared_at=None).values("tender")
+        return self.opened().filter(tender__in=Tender.objects.visible_to(user)).exclude(tender__in=undeclared)
 
     def opened(self) -> "BidQuerySet":
         """What staff may see at all: bids after the opening."""
@@ -29,6 +36,7 @@ class Bid(TrackedModel):
     receipt_number = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     status = models.CharField(_("status"), max_length=12, choices=BidStatus, default=BidStatus.DRAFT)
     draft = models.BinaryField(default=bytes, editable=False)  # encrypted, to be continued by its author
+    draft_saved_at = models.DateTimeField(null=True, editable=False)
     sealed = models.BinaryField(default=bytes, editable=False)  # what was submitted, encrypted, padded
     digest = models.CharField(max_length=64, blank=True, editable=False)  # SHA-256 of what was submitted
     submitted_at = models.DateTimeField(null=True, editable=False)
@@ -51,6 +59,13 @@ class Bid(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.supplier} → {self.tender}"
+
+    @property
+    def has_unsent_changes(self) -> bool:
+        """There is something typed that the buyer has not received."""
+        if not self.draft_saved_at or self.status in (BidStatus.OPENED, BidStatus.EXCLUDED):
+            return False
+        return self.status != BidStatus.SUBMITTED or self.submitted_at is None or self.draft_saved_at > self.submitted_at
 
 
 class BidPrice(models.Model):

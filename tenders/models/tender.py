@@ -32,8 +32,8 @@ class TenderQuerySet(models.QuerySet):
         return self.filter(mine).distinct()
 
     def for_supplier(self, supplier: Supplier) -> "TenderQuerySet":
-        """Published tenders to which the supplier is invited; a draft is nobody's outside."""
-        return self.filter(invitations__supplier=supplier).exclude(status=TenderStatus.DRAFT).distinct()
+        """Published tenders to which the supplier is invited; a draft, even a cancelled one, is nobody's outside."""
+        return self.filter(invitations__supplier=supplier, published_at__isnull=False).distinct()
 
     def open(self) -> "TenderQuerySet":
         return self.filter(status=TenderStatus.PUBLISHED)
@@ -73,6 +73,7 @@ class Tender(TrackedModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     opening_protocol = models.JSONField(default=dict, editable=False)
+    few_bids_reason = models.CharField(_("reason to go on with few bids"), max_length=500, blank=True, editable=False)
     frozen = models.JSONField(default=dict, editable=False)  # what was published: criteria, lots, dates, rules
     proposed_procedure = models.CharField(max_length=20, blank=True)
     procedure_reason = models.CharField(_("reason for another procedure"), max_length=500, blank=True)
@@ -86,6 +87,11 @@ class Tender(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def asks_prices(self) -> bool:
+        """A request for information asks none."""
+        return self.kind != TenderKind.RFI
 
 
 class Criterion(models.Model):
@@ -130,6 +136,12 @@ class CommitteeMember(models.Model):
         return f"{self.user} ({self.get_role_display()})"
 
 
+class InvitationQuerySet(models.QuerySet):
+    def for_supplier(self, supplier: Supplier) -> "InvitationQuerySet":
+        """The supplier's own, once the tender is published."""
+        return self.filter(supplier=supplier, tender__published_at__isnull=False)
+
+
 class Invitation(PublicModel):
     """A supplier is asked to bid."""
 
@@ -139,6 +151,8 @@ class Invitation(PublicModel):
     decline_reason = models.CharField(_("reason"), max_length=300, blank=True)
     invited_at = models.DateTimeField()
     viewed_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["supplier__name"]
@@ -150,6 +164,16 @@ class Invitation(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.supplier} ← {self.tender}"
+
+
+class QuestionQuerySet(models.QuerySet):
+    def answered(self) -> "QuestionQuerySet":
+        return self.filter(answered_at__isnull=False)
+
+    def for_supplier(self, supplier: Supplier) -> "QuestionQuerySet":
+        """What was answered to all, and one's own that still wait."""
+        mine = models.Q(answered_at__isnull=False) | models.Q(supplier=supplier)
+        return self.filter(mine, tender__in=Tender.objects.for_supplier(supplier))
 
 
 class Question(TrackedModel):

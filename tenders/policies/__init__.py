@@ -1,0 +1,28 @@
+from tenders.policies.award import may_accept_award, may_approve_award, may_propose_award
+from tenders.policies.bid import may_bid, may_open_bids, may_see_bids, may_see_prices
+from tenders.policies.evaluation import (
+    may_declare,
+    may_evaluate_lot,
+    may_exclude_bid,
+    may_release_member,
+    may_score,
+)
+from tenders.policies.tender import may_create_tender, may_edit_tender, may_end_tender
+
+__all__ = [
+    "may_accept_award",
+    "may_approve_award",
+    "may_bid",
+    "may_create_tender",
+    "may_declare",
+    "may_edit_tender",
+    "may_end_tender",
+    "may_evaluate_lot",
+    "may_exclude_bid",
+    "may_open_bids",
+    "may_propose_award",
+    "may_release_member",
+    "may_score",
+    "may_see_bids",
+    "may_see_prices",
+]

@@ -1,0 +1,71 @@
+from tenders.services.amendment import amend_tender
+from tenders.services.award import accept_award, approve_award, propose_award, refuse_award, return_award
+from tenders.services.bid import TooLate, read_draft, save_bid_draft, submit_bid, withdraw_bid
+from tenders.services.bundle import create_tender_from_bundle
+from tenders.services.committee import declare_no_conflict, release_member, set_committee
+from tenders.services.criterion import CriterionInput, set_criteria
+from tenders.services.ending import cancel_tender, close_without_award
+from tenders.services.evaluation import evaluate_lot
+from tenders.services.invitation import (
+    accept_invitation,
+    decline_invitation,
+    invite_new_supplier,
+    invite_to_tender,
+    remove_invitation,
+    view_invitation,
+)
+from tenders.services.lot import LotItemInput, add_lot, remove_lot, set_lot_items, update_lot
+from tenders.services.opening import accept_few_bids, open_bids
+from tenders.services.protocol import lot_protocol, lot_protocol_file
+from tenders.services.publication import publish_tender
+from tenders.services.question import answer_question, ask_question
+from tenders.services.scoring import ScoreInput, exclude_bid, freeze_scores, readmit_bid, save_scores
+from tenders.services.tender import create_tender, update_draft
+
+__all__ = [
+    "CriterionInput",
+    "LotItemInput",
+    "ScoreInput",
+    "TooLate",
+    "accept_award",
+    "accept_few_bids",
+    "accept_invitation",
+    "add_lot",
+    "amend_tender",
+    "answer_question",
+    "approve_award",
+    "ask_question",
+    "cancel_tender",
+    "close_without_award",
+    "create_tender",
+    "create_tender_from_bundle",
+    "decline_invitation",
+    "declare_no_conflict",
+    "evaluate_lot",
+    "exclude_bid",
+    "freeze_scores",
+    "invite_new_supplier",
+    "invite_to_tender",
+    "lot_protocol",
+    "lot_protocol_file",
+    "open_bids",
+    "propose_award",
+    "publish_tender",
+    "read_draft",
+    "readmit_bid",
+    "refuse_award",
+    "release_member",
+    "remove_invitation",
+    "remove_lot",
+    "return_award",
+    "save_bid_draft",
+    "save_scores",
+    "set_committee",
+    "set_criteria",
+    "set_lot_items",
+    "submit_bid",
+    "update_draft",
+    "update_lot",
+    "view_invitation",
+    "withdraw_bid",
+]

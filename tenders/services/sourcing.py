@@ -1,0 +1,43 @@
+"""What is said back to the earlier stages: the lines' progress, the bundle taken, released or closed."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from procurement import services as procurement
+from procurement.models import Bundle, RequisitionLine
+from procurement.states import BundleStatus, LineStage
+from tenders.models import Lot, Tender
+
+
+def take_bundle(bundle: Bundle, by: Any) -> None:
+    """The bundle is being bought now."""
+    procurement.start_sourcing(bundle=bundle, by=by)
+
+
+def tell_lines_in_tender(tender: Tender, by: Any) -> None:
+    """The requesters see that their lines are in this tender; never how many bids it has."""
+    lines = RequisitionLine.objects.filter(lot_items__lot_item__lot__tender=tender).distinct()
+    link = reverse("tenders:tender-detail", args=[tender.public_id])
+    for line in lines:
+        procurement.report_progress(
+            line=line, stage=LineStage.IN_TENDER, holder=tender.buyer.name, reference=tender.number, link=link
+        )
+
+
+def release_bundles(tender: Tender, reason: str, by: Any, *, lots: list[Lot] | None = None) -> None:
+    """The bundles of a tender that came to nothing (or of its lots that did) wait to be bought again."""
+    for bundle in _bundles(lots if lots is not None else list(tender.lots.select_related("bundle"))):
+        if bundle.status == BundleStatus.SOURCING:
+            procurement.release_bundle(bundle=bundle, reason=reason, by=by)
+
+
+def close_bundle_of(lot: Lot, by: Any) -> None:
+    """The winner has accepted: what was bundled is bought."""
+    for bundle in _bundles([lot]):
+        if bundle.status == BundleStatus.SOURCING:
+            procurement.close_bundle(bundle=bundle, by=by)
+
+
+def _bundles(lots: list[Lot]) -> list[Bundle]:
+    return list({lot.bundle_id: lot.bundle for lot in lots if lot.bundle}.values())
