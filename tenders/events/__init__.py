@@ -37,8 +37,6 @@ __all__ = [
     "CommitteeSet",
     "ConflictDenied",
     "FewBidsAccepted",
-    "TenderInvitationAccepted",
-    "TenderInvitationDeclined",
     "LotAwarded",
     "LotEvaluated",
     "MemberReleased",
@@ -49,6 +47,8 @@ __all__ = [
     "TenderAmended",
     "TenderCancelled",
     "TenderCreated",
+    "TenderInvitationAccepted",
+    "TenderInvitationDeclined",
     "TenderPublished",
     "TenderUnsuccessful",
 ]

@@ -65,7 +65,9 @@ class Bid(TrackedModel):
         """There is something typed that the buyer has not received."""
         if not self.draft_saved_at or self.status in (BidStatus.OPENED, BidStatus.EXCLUDED):
             return False
-        return self.status != BidStatus.SUBMITTED or self.submitted_at is None or self.draft_saved_at > self.submitted_at
+        return (
+            self.status != BidStatus.SUBMITTED or self.submitted_at is None or self.draft_saved_at > self.submitted_at
+        )
 
 
 class BidPrice(models.Model):

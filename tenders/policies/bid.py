@@ -44,4 +44,3 @@ def on_committee(user: Any, tender: Tender) -> bool:
 def has_declared(user: Any, tender: Tender) -> bool:
     """On the committee, and declared free of conflicts."""
     return CommitteeMember.objects.filter(tender=tender, user_id=user.pk, declared_at__isnull=False).exists()
-

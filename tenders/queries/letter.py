@@ -7,8 +7,7 @@ from tenders.models import Award, Bid
 
 def letter_body(award: Award, bid: Bid) -> dict[str, Any]:
     """Return what one bidder is told: his rank and points beside the winner's, never anyone's unit prices."""
-    assert award.evaluation is not None
-    result = award.evaluation.result
+    result = award.evaluation.result if award.evaluation else {"ranking": [], "excluded": []}
     rows = {row["id"]: row for row in result["ranking"]}
     winner, own = rows[award.bid.public_id], rows.get(bid.public_id)
     excluded = [row["reason"] for row in result["excluded"] if row["id"] == bid.public_id]

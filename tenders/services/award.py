@@ -56,7 +56,10 @@ def approve_award(*, award: Award, by: Any, comment: str = "") -> Award:
     """
     award = lock_award(award)
     tender = award.lot.tender
-    require(may_approve_award(by, award), _("An award is approved by the chair or the head of procurement, not by its buyer."))
+    require(
+        may_approve_award(by, award),
+        _("An award is approved by the chair or the head of procurement, not by its buyer."),
+    )
     now = database_now()
     until = now + timedelta(days=tender.standstill_days) if tender.standstill_days else None
     AWARD.perform(
@@ -82,7 +85,11 @@ def return_award(*, award: Award, comment: str, by: Any) -> Award:
         raise Invalid({"comment": _("Say what should be looked at again.")})
     AWARD.perform(award, "return", decided_by=by, decided_at=database_now(), decision_comment=comment.strip())
     _back_to_evaluation(award.lot.tender)
-    record(AwardReturned(award.lot.tender.public_id, award.public_id, award.decision_comment), subject=award.evaluation, by=by)
+    record(
+        AwardReturned(award.lot.tender.public_id, award.public_id, award.decision_comment),
+        subject=award.evaluation,
+        by=by,
+    )
     return award
 
 
@@ -93,7 +100,7 @@ def accept_award(*, award: Award, by: Any) -> Award:
     require(may_accept_award(by, award), _("Only the winner's administrators and bidders answer."))
     _refuse_standstill(award, database_now())
     AWARD.perform(award, "accept")
-    close_bundle_of(award.lot, by)
+    close_bundle_of(award.lot)
     event = AwardAccepted(
         award.pk, award.public_id, award.lot.tender.public_id, award.lot.public_id, award.supplier.public_id
     )

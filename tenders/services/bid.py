@@ -1,6 +1,7 @@
 """A bid is typed, sent and sealed. The database's clock, read after the lock, decides whether it came in time."""
 
 import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ from tenders.rules.padding import TooLarge
 from tenders.services.locking import lock_tender
 from tenders.services.receipt import sign_receipt
 from tenders.services.sealing import BrokenEnvelope, seal, size_class, unseal
-from tenders.states import BID, BidStatus, TenderStatus
+from tenders.states import BID, TenderStatus
 
 FAULTS = {
     "no_price": gettext_lazy("Price at least one lot."),
@@ -52,7 +53,7 @@ class TooLate(Refused):
 
 @transaction.atomic
 def save_bid_draft(*, tender: Tender, supplier: Supplier, content: Any, by: Any) -> Bid:
-    """Keep what the supplier has typed, encrypted; the buyer gets nothing. Raises TooLate; records nothing, on purpose."""
+    """Keep what the supplier has typed, encrypted; the buyer gets nothing. Raises TooLate; records nothing."""
     tender, now = _door(tender, supplier, by)
     bid, _new = Bid.objects.get_or_create(tender=tender, supplier=supplier, defaults={"created_by": by})
     bid.draft = _sealed(read_content(content), bid)
@@ -75,7 +76,9 @@ def submit_bid(*, tender: Tender, supplier: Supplier, by: Any, content: Any = No
         raise Invalid({path: str(FAULTS[what]) for path, what in faults.items()})
     sealed = _sealed(given, bid)
     number, fingerprint = new_public_id(), hashlib.sha256(sealed).hexdigest()
-    receipt = sign_receipt(tender=tender, supplier=supplier, number=number, digest=fingerprint, at=now, size=size_class(sealed))
+    receipt = sign_receipt(
+        tender=tender, supplier=supplier, number=number, digest=fingerprint, at=now, size=size_class(sealed)
+    )
     BID.perform(
         bid, "submit", sealed=sealed, draft=sealed, draft_saved_at=now, digest=fingerprint, submitted_at=now,
         submitted_by=by, receipt_number=number, receipt=receipt,
@@ -113,8 +116,6 @@ def context_of(bid: Bid) -> str:
 
 def parse_content(raw: bytes) -> Any:
     """Return the JSON that was sealed. Raises BrokenEnvelope."""
-    import json
-
     try:
         return json.loads(raw)
     except ValueError as error:

@@ -9,7 +9,6 @@ from srm.authz import require
 from srm.clock import database_now
 from srm.errors import Invalid, Refused
 from srm.events.services import record
-from suppliers import services as suppliers
 from suppliers.models import Supplier
 from suppliers.states import SupplierStatus
 from tenders.events import SupplierAskedToBid, TenderInvitationAccepted, TenderInvitationDeclined
@@ -38,7 +37,9 @@ def invite_to_tender(*, tender: Tender, supplier: Supplier, by: Any) -> Invitati
         message = _("%(supplier)s is %(status)s and cannot be invited.")
         words = {"supplier": supplier.name, "status": supplier.get_status_display().lower()}
         raise Refused(message % words, field="supplier", code="supplier_closed")
-    invitation, is_new = Invitation.objects.get_or_create(tender=tender, supplier=supplier, defaults={"invited_at": now})
+    invitation, is_new = Invitation.objects.get_or_create(
+        tender=tender, supplier=supplier, defaults={"invited_at": now}
+    )
     if is_new and tender.published_at:
         record(SupplierAskedToBid(tender.public_id, invitation.public_id), subject=tender, by=by)
     return invitation
@@ -53,7 +54,9 @@ def invite_new_supplier(*, tender: Tender, name: str, email: str, by: Any) -> In
     require(may_edit_tender(by, tender), _("Only the buyer of this tender invites."))
     if Supplier.objects.filter(email__iexact=email).exists():
         raise Invalid({"email": _("A supplier with this address exists. Choose it from the list.")})
-    supplier = suppliers.create_supplier(name=name, email=email, by=by)
+    from suppliers.services import create_supplier
+
+    supplier = create_supplier(name=name, email=email, by=by)
     return invite_to_tender(tender=tender, supplier=supplier, by=by)
 
 
@@ -96,6 +99,8 @@ def _answer(invitation: Invitation, status: str, reason: str, by: Any) -> Invita
     invitation.status, invitation.decline_reason = status, reason
     invitation.save(update_fields=["status", "decline_reason"])
     declined = status == InvitationStatus.DECLINED
-    event = TenderInvitationDeclined(tender.public_id, reason) if declined else TenderInvitationAccepted(tender.public_id)
+    event = (
+        TenderInvitationDeclined(tender.public_id, reason) if declined else TenderInvitationAccepted(tender.public_id)
+    )
     record(event, subject=invitation, by=by)
     return invitation

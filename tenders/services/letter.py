@@ -1,7 +1,5 @@
 """Every bidder of a lot is told of the decision, the losers with the reasons: own points against the winner's."""
 
-from typing import Any
-
 from django.utils.translation import get_language
 
 from srm.accounts.models import User
@@ -25,7 +23,7 @@ def write_letters(award: Award) -> list[AwardLetter]:
 def _write(award: Award, bid: Bid) -> AwardLetter:
     letter = AwardLetter.objects.create(
         lot=award.lot, award=award, supplier=bid.supplier, is_winner=bid.pk == award.bid_id,
-        language=language_of(bid.supplier), body=_facts(award, bid),
+        language=language_of(bid.supplier), body=letter_body(award, bid),
     )  # fmt: skip
     request_document(
         subject=letter, kind="tenders.letter", by=SYSTEM, language=letter.language, audience=Audience.SUPPLIER
@@ -37,7 +35,3 @@ def language_of(supplier: Supplier) -> str:
     """Return the language that the supplier's people read: that of the first who joined."""
     people = User.objects.filter(memberships__supplier=supplier, memberships__is_active=True, is_active=True)
     return people.order_by("memberships__pk").values_list("language", flat=True).first() or get_language() or "en"
-
-
-def _facts(award: Award, bid: Bid) -> dict[str, Any]:
-    return letter_body(award, bid)

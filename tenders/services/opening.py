@@ -12,7 +12,7 @@ from srm.clock import database_now
 from srm.errors import Invalid, Refused
 from srm.events.services import record
 from tenders.events import BidsOpened, FewBidsAccepted
-from tenders.models import Bid, BidAnswer, BidPrice, LotItem, Tender
+from tenders.models import Bid, BidAnswer, BidPrice, Criterion, LotItem, Tender
 from tenders.policies import may_edit_tender, may_open_bids
 from tenders.rules.content import Content, read_content
 from tenders.services.bid import context_of, parse_content
@@ -35,9 +35,14 @@ def open_bids(*, tender: Tender, by: Any) -> Tender:
     if tender.status == TenderStatus.PUBLISHED and now < tender.bids_until:
         raise Refused(_("Bids are sealed until the deadline."), code="too_early")
     TENDER.perform(tender, "open", opened_at=now, opened_by=by)
-    bids = list(tender.bids.filter(status=BidStatus.SUBMITTED).select_related("supplier").order_by("submitted_at", "pk"))
+    bids = list(
+        tender.bids.filter(status=BidStatus.SUBMITTED).select_related("supplier").order_by("submitted_at", "pk")
+    )
     items = {item.public_id: item for item in LotItem.objects.filter(lot__tender=tender)}
-    rows = [_open(number, _with(bid, tender), items) for number, bid in enumerate(bids, start=1)]
+    criteria = {criterion.code: criterion for criterion in tender.criteria.all()}
+    for bid in bids:
+        bid.tender = tender
+    rows = [_open(number, bid, items, criteria) for number, bid in enumerate(bids, start=1)]
     protocol = {
         "tender": tender.number, "bids_until": tender.bids_until.isoformat(), "opened_at": now.isoformat(),
         "opened_by": by.name, "sealing": tender.sealing, "bids": rows,
@@ -68,14 +73,14 @@ def accept_few_bids(*, tender: Tender, reason: str, by: Any) -> Tender:
     return tender
 
 
-def _open(number: int, bid: Bid, items: dict[str, LotItem]) -> dict[str, Any]:
+def _open(number: int, bid: Bid, items: dict[str, LotItem], criteria: dict[str, Criterion]) -> dict[str, Any]:
     sealed = bytes(bid.sealed)
     content, fault = _content(bid, sealed)
     BID.perform(bid, "open", note=content.note)
     if fault:
         BID.perform(bid, "exclude", excluded_reason=fault)
     else:
-        _write_content(bid, content, items)
+        _write_content(bid, content, items, criteria)
     return {
         "envelope": number, "bid": bid.public_id, "supplier": bid.supplier.name, "receipt": bid.receipt_number,
         "submitted_at": bid.submitted_at.isoformat(), "sha256": hashlib.sha256(sealed).hexdigest(),
@@ -94,19 +99,13 @@ def _content(bid: Bid, sealed: bytes) -> tuple[Content, str]:
         return Content(), _("The envelope cannot be opened.")
 
 
-def _write_content(bid: Bid, content: Content, items: dict[str, LotItem]) -> None:
+def _write_content(bid: Bid, content: Content, items: dict[str, LotItem], criteria: dict[str, Criterion]) -> None:
     BidPrice.objects.bulk_create(
         BidPrice(bid=bid, lot_item=items[key], unit_price=Decimal(price), delivery_days=content.days.get(key))
         for key, price in content.prices.items()
     )
-    criteria = {criterion.code: criterion for criterion in bid.tender.criteria.all()}
     BidAnswer.objects.bulk_create(
         BidAnswer(bid=bid, criterion=criteria[code], passes=given["passes"], text=given["text"])
         for code, given in content.answers.items()
         if code in criteria
     )
-
-
-def _with(bid: Bid, tender: Tender) -> Bid:
-    bid.tender = tender
-    return bid

@@ -66,7 +66,13 @@ def _frozen(tender: Tender) -> dict[str, Any]:
 def _criterion(criterion: Criterion) -> dict[str, Any]:
     numbers = {name: getattr(criterion, name) for name in ("weight", "max_score", "min_score")}
     given = {name: str(value) for name, value in numbers.items() if value is not None}
-    return {"code": criterion.code, "name": criterion.name, "kind": criterion.kind, "aggregate": criterion.aggregate, **given}
+    return {
+        "code": criterion.code,
+        "name": criterion.name,
+        "kind": criterion.kind,
+        "aggregate": criterion.aggregate,
+        **given,
+    }
 
 
 def _lot(lot: Lot) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from procurement import services as procurement
 from procurement.models import Bundle, RequisitionLine
 from procurement.states import BundleStatus, LineStage
+from srm.authz import SYSTEM
 from tenders.models import Lot, Tender
 
 
@@ -18,10 +19,10 @@ def take_bundle(bundle: Bundle, by: Any) -> None:
 def tell_lines_in_tender(tender: Tender, by: Any) -> None:
     """The requesters see that their lines are in this tender; never how many bids it has."""
     lines = RequisitionLine.objects.filter(lot_items__lot_item__lot__tender=tender).distinct()
-    link = reverse("tenders:tender-detail", args=[tender.public_id])
     for line in lines:
+        link = reverse("tenders:tender-detail", args=[tender.public_id])
         procurement.report_progress(
-            line=line, stage=LineStage.IN_TENDER, holder=tender.buyer.name, reference=tender.number, link=link
+            line=line, stage=LineStage.IN_TENDER, holder=tender.buyer.name, reference=tender.number, link=link, by=by
         )
 
 
@@ -32,11 +33,11 @@ def release_bundles(tender: Tender, reason: str, by: Any, *, lots: list[Lot] | N
             procurement.release_bundle(bundle=bundle, reason=reason, by=by)
 
 
-def close_bundle_of(lot: Lot, by: Any) -> None:
-    """The winner has accepted: what was bundled is bought."""
+def close_bundle_of(lot: Lot) -> None:
+    """The winner has accepted: what was bundled is bought. The house does it: he has no say in bundles."""
     for bundle in _bundles([lot]):
         if bundle.status == BundleStatus.SOURCING:
-            procurement.close_bundle(bundle=bundle, by=by)
+            procurement.close_bundle(bundle=bundle, by=SYSTEM)
 
 
 def _bundles(lots: list[Lot]) -> list[Bundle]:
