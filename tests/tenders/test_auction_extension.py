@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.tenders.auction_questions import act, at, bid, closes, decide, opening, proxy, verdicts
+from tenders.rules.auction.extension import extend_close
+from tenders.rules.auction.opening import start
+from tenders.rules.auction.rules import read_rules
+from tests.tenders.auction_questions import act, at, bid, closes, decide, opening, proxy, rules, verdicts
 
 
 def extension(anchor="close", **more):
@@ -192,3 +195,10 @@ def test_several_pauses_add_up():
     answer = decide(act("10:01", "pause"), act("10:02", "resume"), act("10:03", "pause"), act("10:05", "resume"))
 
     assert answer["closes_at"] == at("11:03")
+
+
+def test_window_ends_before_the_close_itself():
+    state = start(read_rules(rules(extension=extension())))
+
+    assert not extend_close(state, state.close, rank=1)
+    assert extend_close(state, state.close - 1, rank=1)
