@@ -12,6 +12,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("srm.api.urls")),
     path("", include("srm.ui.urls")),
+    path("", include("srm.documents.urls")),
+    path("", include("srm.notifications.urls")),
     path("", include("suppliers.urls")),
     path("", include("procurement.urls")),
     path("", include("tenders.urls")),

@@ -30,3 +30,8 @@ def register_document(kind: DocumentKind) -> DocumentKind:
 def document_kind(key: str) -> DocumentKind:
     """Return a registered kind; KeyError when there is none."""
     return _KINDS[key]
+
+
+def document_label(key: str) -> str:
+    """Return what a kind is called; its key when the code has gone since."""
+    return str(_KINDS[key].label) if key in _KINDS else key

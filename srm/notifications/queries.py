@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from srm.notifications.kinds import kind_named, text
 from srm.notifications.models import Notice
+from srm.notifications.waiting import Task
 
 
 @dataclass(frozen=True)
@@ -39,3 +41,29 @@ def read_notice(notice: Notice) -> ShownNotice:
 def unread_count(user: Any) -> int:
     """Return the number on the bell: one index-only count."""
     return Notice.objects.filter(recipient=user, in_app=True, read_at=None).count()
+
+
+@dataclass(frozen=True)
+class TaskGroup:
+    """Tasks that are due together: “Late”, “Due Monday 23 November”, “Without a date”."""
+
+    label: str
+    late: bool
+    tasks: list[Task]
+
+
+def grouped(tasks: list[Task]) -> list[TaskGroup]:
+    """Return tasks (sorted by due) under their days, what is late first."""
+    groups: dict[str, TaskGroup] = {}
+    for task in tasks:
+        label = _due_label(task)
+        groups.setdefault(label, TaskGroup(label, task.is_late, [])).tasks.append(task)
+    return list(groups.values())
+
+
+def _due_label(task: Task) -> str:
+    if task.is_late:
+        return _("Late")
+    if task.due_on is None:
+        return _("Without a date")
+    return _("Due %(day)s") % {"day": date_format(task.due_on, "l j E")}

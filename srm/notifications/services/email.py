@@ -2,11 +2,13 @@ import logging
 import smtplib
 import zoneinfo
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from srm.clock import database_now
@@ -48,8 +50,10 @@ def _message(notice: Notice) -> EmailMultiAlternatives:
     reader = notice.recipient
     with translation.override(reader.language), timezone.override(zoneinfo.ZoneInfo(reader.time_zone)):
         shown = read_notice(notice)
-        context = {"notice": shown, "reader": reader, "site_url": settings.SITE_URL.rstrip("/"),
-                   "organisation": settings.ORGANISATION_NAME}  # fmt: skip
+        context = {
+            "notice": shown, "reader": reader, "site_url": settings.SITE_URL.rstrip("/"),
+            "organisation": settings.ORGANISATION_NAME, "settings_url": reverse(_settings_page(reader)),
+        }  # fmt: skip
         message = EmailMultiAlternatives(
             subject=" ".join(shown.title.split())[:200],
             body=render_to_string("emails/notice.txt", context),
@@ -59,6 +63,10 @@ def _message(notice: Notice) -> EmailMultiAlternatives:
         )
         message.attach_alternative(render_to_string("emails/notice.html", context), "text/html")
     return message
+
+
+def _settings_page(reader: Any) -> str:
+    return "notifications:portal-inbox-settings" if reader.is_portal else "notifications:inbox-settings"
 
 
 def _postpone(notice: Notice, error: Exception) -> bool:

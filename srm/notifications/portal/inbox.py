@@ -1,0 +1,43 @@
+"""The inbox of suppliers' people."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from srm.accounts.doors import portal_only
+from srm.notifications.models import Notice
+from srm.notifications.services import mark_all_read, mark_read
+from srm.notifications.views.page import inbox_context
+from srm.notifications.views.settings import answer_preferences
+
+
+@require_safe
+@portal_only
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader and his notices."""
+    return render(request, "portal/notifications/inbox/page.html", inbox_context(request))
+
+
+@require_safe
+@portal_only
+def open_notice(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Lead to what a notice is about; it counts as read."""
+    notice = get_object_or_404(Notice.objects.inbox_of(request.user), public_id=public_id)
+    mark_read(notice=notice, by=request.user)
+    return redirect(notice.url or "notifications:portal-inbox")
+
+
+@require_POST
+@portal_only
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Mark everything read."""
+    mark_all_read(by=request.user)
+    return redirect("notifications:portal-inbox")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@portal_only
+def preferences(request: HttpRequest) -> HttpResponse:
+    """How the reader wants to hear of what."""
+    return answer_preferences(request, "notifications:portal-inbox-settings", _("What you want to hear of, and how"))
