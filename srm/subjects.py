@@ -21,17 +21,28 @@ class SubjectKind:
     reads_files: Allows
     url: Callable[[Any], str] | None
     portal_url: Callable[[Any], str] | None
+    several_suppliers: bool
 
 
 _KINDS: dict[str, SubjectKind] = {}
 
 
 def register_subject(
-    model: type[models.Model], *, sees: Allows, adds: Allows | None = None, reads_files: Allows | None = None,
-    url: Callable[[Any], str] | None = None, portal_url: Callable[[Any], str] | None = None,
-) -> None:  # fmt: skip
-    """Register a noun. `adds` and `reads_files` are `sees` unless told (a sealed bid is seen before its files are)."""
-    kind = SubjectKind(model, sees, adds or sees, reads_files or sees, url, portal_url)
+    model: type[models.Model],
+    *,
+    sees: Allows,
+    adds: Allows | None = None,
+    reads_files: Allows | None = None,
+    url: Callable[[Any], str] | None = None,
+    portal_url: Callable[[Any], str] | None = None,
+    several_suppliers: bool = False,
+) -> None:
+    """Register a noun. `adds` and `reads_files` are `sees` unless told (a sealed bid is seen before its files are).
+
+    `several_suppliers`: rivals see it (a tender). Then a supplier's person finds there only what our people shared and
+    what he added himself.
+    """
+    kind = SubjectKind(model, sees, adds or sees, reads_files or sees, url, portal_url, several_suppliers)
     _KINDS[model._meta.label_lower] = kind
 
 
@@ -53,6 +64,20 @@ def may_add_to_subject(user: Any, subject: models.Model | None) -> bool:
 def may_read_files_of(user: Any, subject: models.Model | None) -> bool:
     """Tell whether the person may read the object's files."""
     return _ask("reads_files", user, subject)
+
+
+def seen_by_rivals() -> list[str]:
+    """Return the nouns (`tenders.tender`) that several suppliers see."""
+    return [name for name, kind in _KINDS.items() if kind.several_suppliers]
+
+
+def hide_rivals(user: Any, author: str) -> models.Q:
+    """Return the condition on rows with `subject_type` that hides from a supplier's person what rivals added.
+
+    `author` is the path to who added the row.
+    """
+    by_another = models.Q(**{f"{author}__kind": "portal"}) & ~models.Q(**{author: user})
+    return ~(models.Q(subject_type__in=seen_by_rivals()) & by_another)
 
 
 def find_subject(subject_type: str, subject_id: int) -> models.Model | None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("srm.ui.urls")),
     path("", include("srm.documents.urls")),
     path("", include("srm.notifications.urls")),
+    path("", include("srm.discussions.urls")),
     path("", include("suppliers.urls")),
     path("", include("procurement.urls")),
     path("", include("tenders.urls")),

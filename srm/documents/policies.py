@@ -8,8 +8,8 @@ from srm.subjects import find_subject, may_add_to_subject, may_read_files_of
 
 
 def may_read_attachment(user: Any, attachment: Attachment) -> bool:
-    """Who may read the files of its object; a supplier's person only what is shared with him."""
-    if attachment.removed_at or not _for(user, attachment.audience):
+    """Who may read the files of its object; a supplier's person only what is shared with him and no rival's."""
+    if attachment.removed_at or not Attachment.objects.filter(pk=attachment.pk).for_reader(user).exists():
         return False
     return may_read_files_of(user, find_subject(attachment.subject_type, attachment.subject_id))
 

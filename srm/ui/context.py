@@ -101,5 +101,6 @@ def _new_entries(user: Any) -> list[dict[str, Any]]:
 
 
 def _bell(user: Any) -> dict[str, Any] | None:
-    url = _url(bell.url_name) if bell.url_name else None
+    name = bell.page_for(user)
+    url = _url(name) if name else None
     return {"url": url, "count": bell.count(user) if bell.count else 0} if url else None

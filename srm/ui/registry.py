@@ -203,11 +203,16 @@ class Bell:
     """The inbox in the top bar."""
 
     url_name: str = ""
+    portal_url_name: str = ""
     count: Callable[[Any], int] | None = None
 
-    def register(self, url_name: str, *, count: Callable[[Any], int]) -> None:
-        """Name the inbox page and how to count what is unread, in one query."""
-        self.url_name, self.count = url_name, count
+    def register(self, url_name: str, *, count: Callable[[Any], int], portal_url_name: str = "") -> None:
+        """Name the inbox page (and the portal's own) and how to count what is unread, in one query."""
+        self.url_name, self.portal_url_name, self.count = url_name, portal_url_name, count
+
+    def page_for(self, user: Any) -> str:
+        """Return the URL name of the reader's own inbox."""
+        return self.portal_url_name if getattr(user, "is_portal", False) else self.url_name
 
 
 @dataclass(frozen=True)

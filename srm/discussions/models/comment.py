@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from srm.documents.states import Audience
 from srm.events.services import label_of
 from srm.lifecycle.models import PublicModel
+from srm.subjects import hide_rivals
 
 
 class CommentQuerySet(models.QuerySet):
@@ -16,8 +17,10 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(subject_type=label_of(subject), subject_id=subject.pk).order_by("pk")
 
     def for_reader(self, user: Any) -> "CommentQuerySet":
-        """A supplier's person never gets what is internal; whether he sees the object is the registry's answer."""
-        return self.filter(audience=Audience.SUPPLIER) if user.is_portal else self
+        """A supplier's person never gets what is internal or a rival's; whether he sees the object is asked apart."""
+        if not user.is_portal:
+            return self
+        return self.filter(hide_rivals(user, "author"), audience=Audience.SUPPLIER)
 
 
 class Comment(PublicModel):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from srm.documents.states import Audience
 from srm.events.services import label_of
 from srm.lifecycle.models import TrackedModel
+from srm.subjects import hide_rivals
 
 
 class TodoQuerySet(models.QuerySet):
@@ -19,8 +20,10 @@ class TodoQuerySet(models.QuerySet):
         return self.filter(done_at=None)
 
     def for_reader(self, user: Any) -> "TodoQuerySet":
-        """A supplier's person never gets what is internal."""
-        return self.filter(audience=Audience.SUPPLIER) if user.is_portal else self
+        """A supplier's person never gets what is internal or a rival's."""
+        if not user.is_portal:
+            return self
+        return self.filter(hide_rivals(user, "assignee"), audience=Audience.SUPPLIER)
 
 
 class Todo(TrackedModel):

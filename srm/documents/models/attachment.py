@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from srm.documents.states import Audience
 from srm.events.services import label_of
 from srm.lifecycle.models import PublicModel
+from srm.subjects import hide_rivals
 
 
 def random_key(_instance: models.Model, _name: str) -> str:
@@ -23,8 +24,10 @@ class AttachmentQuerySet(models.QuerySet):
         return self.filter(subject_type=label_of(subject), subject_id=subject.pk, removed_at=None).order_by("pk")
 
     def for_reader(self, user: Any) -> "AttachmentQuerySet":
-        """A supplier's person never gets what is internal; whether he sees the object is the registry's answer."""
-        return self.filter(audience=Audience.SUPPLIER) if user.is_portal else self
+        """A supplier's person never gets what is internal or a rival's; whether he sees the object is asked apart."""
+        if not user.is_portal:
+            return self
+        return self.filter(hide_rivals(user, "uploaded_by"), audience=Audience.SUPPLIER)
 
 
 class Attachment(PublicModel):

@@ -1,0 +1,54 @@
+"""Comments and to-dos on the buyers' side."""
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from srm.accounts.doors import staff_only
+from srm.discussions.models import Comment, Todo
+from srm.discussions.services import finish_todo, reopen_todo, withdraw_comment
+from srm.discussions.views.answer import answer_comment, answer_todo, show_block
+from srm.subjects import find_subject, may_see_subject, subject_or_404
+
+
+@require_POST
+@staff_only
+def comment(request: HttpRequest, subject_type: str, public_id: str) -> HttpResponse:
+    """Say something about an object."""
+    return answer_comment(request, subject_or_404(request.user, subject_type, public_id))
+
+
+@require_POST
+@staff_only
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take one's own words back."""
+    row = get_object_or_404(Comment, public_id=public_id)
+    subject = _visible(request, row)
+    withdraw_comment(comment=row, by=request.user)
+    return show_block(request, subject)
+
+
+@require_POST
+@staff_only
+def todo(request: HttpRequest, subject_type: str, public_id: str) -> HttpResponse:
+    """Ask a colleague to do something about an object."""
+    return answer_todo(request, subject_or_404(request.user, subject_type, public_id))
+
+
+@require_POST
+@staff_only
+def finish(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Mark a to-do done, or take that back."""
+    row = get_object_or_404(Todo, public_id=public_id)
+    subject = _visible(request, row)
+    verb = reopen_todo if row.done_at else finish_todo
+    verb(todo=row, by=request.user)
+    return show_block(request, subject)
+
+
+def _visible(request: HttpRequest, row: Comment | Todo) -> models.Model:
+    subject = find_subject(row.subject_type, row.subject_id)
+    if subject is None or not may_see_subject(request.user, subject):
+        raise Http404
+    return subject
