@@ -201,6 +201,7 @@ def test_missing_scores_and_answers_leave_their_criteria_open():
         {"criterion": "warranty", "bids": ["A", "B"]},
         {"criterion": "iso", "bids": ["B", "C"]},
     ]
+    assert result["excluded"] == []
 
 
 def test_spread_needs_two_evaluators():
