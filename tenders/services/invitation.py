@@ -10,6 +10,7 @@ from srm.clock import database_now
 from srm.errors import Invalid, Refused
 from srm.events.services import record
 from suppliers.models import Supplier
+from suppliers.services import create_supplier
 from suppliers.states import SupplierStatus
 from tenders.events import SupplierAskedToBid, TenderInvitationAccepted, TenderInvitationDeclined
 from tenders.models import Invitation, Tender
@@ -54,8 +55,6 @@ def invite_new_supplier(*, tender: Tender, name: str, email: str, by: Any) -> In
     require(may_edit_tender(by, tender), _("Only the buyer of this tender invites."))
     if Supplier.objects.filter(email__iexact=email).exists():
         raise Invalid({"email": _("A supplier with this address exists. Choose it from the list.")})
-    from suppliers.services import create_supplier
-
     supplier = create_supplier(name=name, email=email, by=by)
     return invite_to_tender(tender=tender, supplier=supplier, by=by)
 

@@ -34,7 +34,7 @@
     let timer = 0;
     const save = async () => {
       const data = new FormData(form);
-      data.delete("once");
+      data.delete("_once");
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, headers: { "X-Autosave": "1" } }).catch(() => null);
       if (note) note.textContent = answer?.ok ? form.dataset.saved : form.dataset.unsaved;
     };
