@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("srm.api.urls")),
+    path("live/", include("srm.live.urls")),
     path("", include("srm.ui.urls")),
     path("", include("srm.documents.urls")),
     path("", include("srm.notifications.urls")),

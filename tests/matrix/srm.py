@@ -47,6 +47,7 @@ REFERENCE = {
 
 ROWS = [
     *exempt("open to everyone and without data: tests/srm/api/test_schema.py", "api:schema"),
+    *exempt("a stream needs an event loop: tests/srm/live", "live:stream"),
     *lists(EVERYONE, "api:docs", "healthz", "readyz"),
     *lists(SIGNED_IN, "api:me", "api:token-list", "api:unit-list", "api:currency-list"),
     *creates(SIGNED_IN, "api:token-list", data={"name": "erp"}),
