@@ -149,13 +149,10 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "deliver what is due": {"task": "srm.events.sweep", "schedule": 10.0, "options": {"expires": 10.0}},
-<<<<<<< HEAD
     "send what is due": {"task": "srm.notifications.sweep", "schedule": 30.0, "options": {"expires": 30.0}},
     "forget old keys": {"task": "srm.idempotency.forget_expired", "schedule": 3600.0, "options": {"expires": 3600.0}},
-=======
     "forget expired keys": {"task": "srm.idempotency.forget_expired", "schedule": 3600.0},
     "forget old live messages": {"task": "srm.live.forget_old", "schedule": 600.0},
->>>>>>> 7ddf311 (Tell open pages what changed, by server-sent events after commit)
 }
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
 
