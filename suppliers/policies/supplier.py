@@ -4,16 +4,9 @@ from typing import Any
 
 from srm.accounts.states import PROCUREMENT_ROLES, Role
 from srm.authz import is_system
-from suppliers.models import BankAccount, JointAction, JointPlan, Membership, Supplier
+from suppliers.models import BankAccount, JointAction, JointPlan, Supplier
+from suppliers.queries import acts_for
 from suppliers.states import MembershipRole, Side
-
-
-def is_member(user: Any, supplier: Supplier, *roles: str) -> bool:
-    """Tell whether the portal person acts for the supplier (in one of the roles, when given; an admin in any)."""
-    if getattr(user, "kind", None) != "portal" or not user.is_active:
-        return False
-    rows = Membership.objects.filter(user=user, supplier=supplier, is_active=True)
-    return rows.filter(role__in=[*roles, MembershipRole.ADMIN]).exists() if roles else rows.exists()
 
 
 def may_create_supplier(user: Any) -> bool:
@@ -23,7 +16,7 @@ def may_create_supplier(user: Any) -> bool:
 
 def may_edit_supplier(user: Any, supplier: Supplier) -> bool:
     """Procurement, and the supplier's own administrators."""
-    return user.has_role(*PROCUREMENT_ROLES) or is_member(user, supplier, MembershipRole.ADMIN)
+    return user.has_role(*PROCUREMENT_ROLES) or acts_for(user, supplier, MembershipRole.ADMIN)
 
 
 def may_confirm_supplier(user: Any, supplier: Supplier) -> bool:
@@ -45,12 +38,12 @@ def may_invite_supplier(user: Any, supplier: Supplier) -> bool:
 
 def may_manage_members(user: Any, supplier: Supplier) -> bool:
     """The supplier's own administrators, and ours."""
-    return is_system(user) or user.has_role(Role.ADMIN) or is_member(user, supplier, MembershipRole.ADMIN)
+    return is_system(user) or user.has_role(Role.ADMIN) or acts_for(user, supplier, MembershipRole.ADMIN)
 
 
 def may_propose_bank_account(user: Any, supplier: Supplier) -> bool:
     """The supplier's finance people and administrators, and our finance."""
-    return user.has_role(Role.FINANCE) or is_member(user, supplier, MembershipRole.FINANCE)
+    return user.has_role(Role.FINANCE) or acts_for(user, supplier, MembershipRole.FINANCE)
 
 
 def may_confirm_bank_account(user: Any, account: BankAccount) -> bool:
@@ -85,7 +78,7 @@ def may_manage_plan(user: Any, plan: JointPlan | None = None) -> bool:
 
 def side_of(user: Any, plan: JointPlan) -> str | None:
     """Return which side of a joint plan the user speaks for, or None."""
-    if is_member(user, plan.supplier):
+    if acts_for(user, plan.supplier):
         return Side.SUPPLIER
     return Side.BUYER if may_manage_plan(user, plan) else None
 

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from srm.reference.models import Category
 from suppliers.models import Membership, Scorecard, Supplier
-from suppliers.states import QualificationStatus, SupplierStatus
+from suppliers.states import MembershipRole, QualificationStatus, SupplierStatus
 
 
 def membership_of(user: Any) -> Membership | None:
@@ -31,3 +31,11 @@ def capable_suppliers(category: Category) -> QuerySet[Supplier]:
 def latest_scorecard(supplier: Supplier) -> Scorecard | None:
     """Return the newest scorecard of a supplier, or None."""
     return supplier.scorecards.order_by("-period_to", "-pk").first()
+
+
+def acts_for(user: Any, supplier: Supplier, *roles: str) -> bool:
+    """Tell whether the portal person acts for the supplier (in one of the roles, when given; an admin in any)."""
+    if getattr(user, "kind", None) != "portal" or not user.is_active:
+        return False
+    rows = Membership.objects.filter(user=user, supplier=supplier, is_active=True)
+    return rows.filter(role__in=[*roles, MembershipRole.ADMIN]).exists() if roles else rows.exists()

@@ -21,12 +21,12 @@ from suppliers.events import (
 )
 from suppliers.models import Supplier
 from suppliers.policies.supplier import (
-    is_member,
     may_block_supplier,
     may_confirm_supplier,
     may_create_supplier,
     may_edit_supplier,
 )
+from suppliers.queries import acts_for
 from suppliers.states import SUPPLIER
 
 PROFILE = frozenset(
@@ -53,7 +53,7 @@ def update_supplier(*, supplier: Supplier, by: Any, **fields: Any) -> Supplier:
     """Change the profile; his own people may not change who of ours looks after him. Records SupplierChanged."""
     supplier = _locked(supplier)
     require(may_edit_supplier(by, supplier), _("Only procurement or the supplier's administrator may do this."))
-    _check_profile(fields, OWN_PROFILE if is_member(by, supplier) else PROFILE, supplier)
+    _check_profile(fields, OWN_PROFILE if acts_for(by, supplier) else PROFILE, supplier)
     changed = [name for name, value in fields.items() if getattr(supplier, name) != value]
     for name in changed:
         setattr(supplier, name, fields[name])

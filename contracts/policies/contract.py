@@ -1,0 +1,26 @@
+"""Who makes, accepts and changes contracts."""
+
+from typing import Any
+
+from contracts.models import Contract
+from srm.accounts.states import Role
+from srm.authz import is_system
+from suppliers.queries import acts_for
+from suppliers.states import MembershipRole
+
+KEEPERS = (Role.CONTRACT_MANAGER, Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)
+
+
+def may_manage_contract(user: Any, contract: Contract | None = None) -> bool:
+    """Contract and category managers; the house itself, when an award becomes a contract."""
+    return is_system(user) or user.has_role(*KEEPERS)
+
+
+def may_answer_contract(user: Any, contract: Contract) -> bool:
+    """The supplier's administrators and bidders."""
+    return acts_for(user, contract.supplier, MembershipRole.BIDDER)
+
+
+def may_complete_obligation(user: Any, contract: Contract) -> bool:
+    """Whoever keeps contracts, or the supplier's people."""
+    return may_manage_contract(user, contract) or acts_for(user, contract.supplier)

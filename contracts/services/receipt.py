@@ -1,0 +1,156 @@
+"""What arrived: accepted and rejected, told to the suppliers' record, the budget, the stock and the requester."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contracts.events import GoodsReceived, ReceiptReversed
+from contracts.models import GoodsReceipt, OrderLine, PurchaseOrder, ReceiptLine
+from contracts.policies.order import may_receive, may_reverse_receipt
+from contracts.services.contract import page_of
+from contracts.services.inputs import ReceiptInput
+from contracts.states import ORDER, OrderStatus, ReceiptStatus
+from procurement.services import commit_budget, receive_into_stock, report_progress
+from procurement.states import EntryKind, LineStage
+from srm.authz import person, require
+from srm.clock import organisation_today
+from srm.errors import Invalid, Refused
+from srm.events.services import record
+from srm.reference.services import next_number, to_base
+from suppliers.services import record_observation
+
+CENT = Decimal("0.01")
+
+
+@transaction.atomic
+def post_goods_receipt(
+    *, order: PurchaseOrder, lines: Sequence[ReceiptInput], received_on: date, by: Any, delivery_note: str = ""
+) -> GoodsReceipt:
+    """Book what arrived; never by who ordered it. Records GoodsReceived.
+
+    Each line becomes a supply fact, accrues on the budget, goes into stock where the item is stocked, and shows the
+    requester that it came. Raises Invalid (nothing, a negative, a day to come), Refused (more than was ordered).
+    """
+    order = _locked(order)
+    require(may_receive(by, order), _("Goods are received by the warehouse or the requester, not by who ordered."))
+    _check(lines, received_on)
+    locked = {li.pk: li for li in order.lines.select_for_update(of=("self",)).order_by("pk")}
+    receipt = GoodsReceipt.objects.create(
+        number=next_number("GR"), order=order, received_on=received_on, received_by=by, delivery_note=delivery_note,
+        created_by=person(by),
+    )  # fmt: skip
+    for index, given in enumerate(lines):
+        _receive_line(receipt, locked[given.order_line.pk], given, index)
+    _move_order(order, list(locked.values()))
+    for line in {given.order_line.pk: locked[given.order_line.pk] for given in lines}.values():
+        _tell_others(receipt, order, line, by)
+    record(_received(receipt, locked, lines), subject=order, by=by)
+    return receipt
+
+
+@transaction.atomic
+def reverse_receipt(*, receipt: GoodsReceipt, reason: str, by: Any) -> GoodsReceipt:
+    """Undo a receipt booked by mistake while nothing of the order is invoiced. Records ReceiptReversed."""
+    order = _locked(receipt.order)
+    receipt = GoodsReceipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
+    require(may_reverse_receipt(by, receipt), _("Receipts are undone by the warehouse."))
+    if not reason.strip():
+        raise Invalid({"reason": _("Say why.")})
+    if receipt.status != ReceiptStatus.POSTED or order.invoices.exclude(status="rejected").exists():
+        raise Refused(_("This receipt can no longer be undone: something was invoiced."), code="wrong_state")
+    for row in receipt.lines.select_related("order_line"):
+        line = OrderLine.objects.select_for_update(of=("self",)).get(pk=row.order_line_id)
+        line.accepted -= row.accepted
+        line.rejected -= row.rejected
+        line.save(update_fields=["accepted", "rejected"])
+        _observe(receipt, order, line, Decimal(0), Decimal(0), by)
+    receipt.status, receipt.reason = ReceiptStatus.REVERSED, reason
+    receipt.save(update_fields=["status", "reason"])
+    some = order.lines.filter(accepted__gt=0).exists()
+    PurchaseOrder.objects.filter(pk=order.pk).update(
+        status=OrderStatus.PART_RECEIVED if some else OrderStatus.CONFIRMED
+    )
+    record(ReceiptReversed(receipt.number, reason), subject=order, by=by)
+    return receipt
+
+
+def _check(lines: Sequence[ReceiptInput], received_on: date) -> None:
+    errors = {}
+    if not lines or all(line.accepted == 0 and line.rejected == 0 for line in lines):
+        errors["lines"] = _("Say what arrived.")
+    if received_on > organisation_today():
+        errors["received_on"] = _("This day has not come yet.")
+    for index, line in enumerate(lines):
+        if line.accepted < 0 or line.rejected < 0:
+            errors[f"lines.{index}.accepted"] = _("Must not be negative.")
+        if line.rejected > 0 and not line.reason.strip():
+            errors[f"lines.{index}.reason"] = _("Say why it was rejected.")
+    if errors:
+        raise Invalid(errors)
+
+
+def _receive_line(receipt: GoodsReceipt, line: OrderLine, given: ReceiptInput, index: int) -> None:
+    if line.accepted + given.accepted > line.quantity:
+        message = _("Only %(left)s is still to come.") % {"left": line.quantity - line.accepted}
+        raise Refused(message, field=f"lines.{index}.accepted", code="over_delivery")
+    ReceiptLine.objects.create(
+        receipt=receipt, order_line=line, accepted=given.accepted, rejected=given.rejected, reason=given.reason
+    )
+    line.accepted += given.accepted
+    line.rejected += given.rejected
+    line.save(update_fields=["accepted", "rejected"])
+
+
+def _move_order(order: PurchaseOrder, lines: Sequence[OrderLine]) -> None:
+    done = all(line.accepted >= line.quantity for line in lines)
+    ORDER.perform(order, "receive_all" if done else "receive_part")
+
+
+def _tell_others(receipt: GoodsReceipt, order: PurchaseOrder, line: OrderLine, by: Any) -> None:
+    row = receipt.lines.get(order_line=line)
+    _observe(receipt, order, line, row.accepted, row.rejected, by)
+    if line.item_id:
+        source = f"receipt:{receipt.number}/{line.position}"
+        receive_into_stock(item=line.item, place=order.place, quantity=row.accepted, source_key=source, by=by)
+    if line.requisition_line_id:
+        _tell_requester(receipt, order, line, row, by)
+
+
+def _observe(receipt, order, line, accepted: Decimal, rejected: Decimal, by: Any) -> None:
+    amount, rate = to_base(_money(accepted * line.unit_price), order.currency, receipt.received_on)
+    record_observation(
+        supplier=order.supplier, category=line.category, item=line.item, description=line.description,
+        ordered_on=order.sent_at.date() if order.sent_at else None, promised_on=line.promised_on,
+        received_on=receipt.received_on, quantity=accepted + rejected, rejected=rejected,
+        unit_price=line.unit_price * rate, amount=amount, source="receipt",
+        source_key=f"{receipt.number}/{line.position}", by=by,
+    )  # fmt: skip
+
+
+def _tell_requester(receipt: GoodsReceipt, order: PurchaseOrder, line: OrderLine, row: ReceiptLine, by: Any) -> None:
+    commit_budget(
+        line=line.requisition_line, kind=EntryKind.ACCRUAL, amount=_money(row.accepted * line.unit_price),
+        source_key=f"receipt:{receipt.number}/{line.position}", by=by,
+    )  # fmt: skip
+    if line.accepted >= line.quantity:
+        report_progress(
+            line=line.requisition_line, stage=LineStage.RECEIVED, holder=receipt.received_by.name,
+            reference=receipt.number, link=page_of("contracts:receipt-detail", receipt.public_id), by=by,
+        )  # fmt: skip
+
+
+def _received(receipt: GoodsReceipt, locked: dict[int, OrderLine], lines: Sequence[ReceiptInput]) -> GoodsReceived:
+    given = {str(locked[i.order_line.pk].position): [str(i.accepted), str(i.rejected)] for i in lines}
+    return GoodsReceived(receipt.number, receipt.order.number, given)
+
+
+def _money(value: Decimal) -> Decimal:
+    return value.quantize(CENT, ROUND_HALF_UP)
+
+
+def _locked(order: PurchaseOrder) -> PurchaseOrder:
+    return PurchaseOrder.objects.select_for_update(of=("self",)).select_related("supplier", "place").get(pk=order.pk)
