@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.planted import PLANTED, TESTS, Planted
+from bench._planted import PLANTED, TESTS, Planted
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ["srm", "suppliers", "procurement", "tenders", "contracts", "analytics", "tests", "docs"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.planted import PLANTED, TESTS
+from bench._planted import PLANTED, TESTS
 
 ROOT = Path(__file__).parents[2]
 
