@@ -13,7 +13,7 @@ SYNC := $(UV) sync --locked --inexact --quiet
 unexport VIRTUAL_ENV
 unexport PYTHONHOME
 
-.PHONY: help demo serve test check setup assets messages lint format types bench assure mutate clean
+.PHONY: help demo serve test check setup assets messages lint format types openapi bench assure mutate clean
 
 help: ## List these commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ format: .venv/.dev ## Put the code into the house's format
 
 types: .venv/.dev ## Check the types
 	$(BIN)/mypy
+
+openapi: .venv/.dev ## Write the API's description to docs/openapi.yaml
+	$(BIN)/python manage.py spectacular --file docs/openapi.yaml
 
 bench: setup ## Run the benchmarks and write docs/benchmarks.md
 	$(BIN)/python -m bench

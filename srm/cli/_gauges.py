@@ -10,6 +10,7 @@ from typing import Any
 
 from srm.cli._running import ROOT
 
+NOT_GAUGES = {"record"}  # runs the others
 KEYS = ("name", "figure", "unit", "limit", "ratio", "reach", "holds", "runs")
 
 
@@ -17,7 +18,8 @@ def names(package: str) -> list[str]:
     """Return the gauges of `bench` or `bench.checks`, from the files that are there."""
     directory = Path(ROOT, *package.split("."))
     modules = (module for module in iter_modules([str(directory)]) if not module.ispkg)
-    return [module.name.replace("_", "-") for module in modules if not module.name.startswith("_")]
+    found = (module.name for module in modules if module.name not in NOT_GAUGES)
+    return [name.replace("_", "-") for name in found if not name.startswith("_")]
 
 
 def load(package: str, name: str) -> Any:
