@@ -32,7 +32,7 @@ def run(runs: int = ENOUGH) -> dict[str, Any]:
         "unit": "s to the first page, second start",
         "limit": AGAIN_LIMIT_S,
         "ratio": round(figure / AGAIN_LIMIT_S, 2),
-        "reach": f"cold start {cold:.1f} s of {COLD_LIMIT_S:.0f}; dependencies installed, load {os.getloadavg()[0]:.1f}",
+        "reach": f"cold start {cold:.1f} s of {COLD_LIMIT_S:.0f}, dependencies in place; load {os.getloadavg()[0]:.1f}",
         "holds": figure < AGAIN_LIMIT_S and cold < COLD_LIMIT_S,
         "runs": [round(seconds, 1) for seconds in again],
     }
