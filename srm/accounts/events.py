@@ -24,3 +24,8 @@ class TokenIssued:
 @dataclass(frozen=True)
 class TokenRevoked:
     name: str
+
+
+@dataclass(frozen=True)
+class ProfileChanged:
+    fields: list[str]

@@ -19,3 +19,8 @@ def may_revoke_delegation(user: Any, delegation: Delegation) -> bool:
 def may_manage_people(user: Any) -> bool:
     """Administrators only."""
     return user.has_role(Role.ADMIN)
+
+
+def may_change_profile(user: Any, person: User) -> bool:
+    """A person his own, an administrator anyone's."""
+    return user == person or user.has_role(Role.ADMIN)

@@ -2,6 +2,14 @@ from django.urls import path
 
 from srm.ui.views.home import home, portal_home
 from srm.ui.views.preferences import set_language, set_theme
+from srm.ui.views.profile import (
+    delegation_new,
+    delegation_revoke,
+    profile,
+    profile_edit,
+    token_new,
+    token_revoke,
+)
 from srm.ui.views.search import search_page
 from srm.ui.views.styleguide import styleguide
 
@@ -11,5 +19,11 @@ urlpatterns = [
     path("search/", search_page, name="search"),
     path("language/", set_language, name="set_language"),
     path("theme/", set_theme, name="set_theme"),
+    path("profile/", profile, name="profile"),
+    path("profile/edit/", profile_edit, name="profile_edit"),
+    path("profile/tokens/new/", token_new, name="token_new"),
+    path("profile/tokens/<slug:public_id>/revoke/", token_revoke, name="token_revoke"),
+    path("profile/delegations/new/", delegation_new, name="delegation_new"),
+    path("profile/delegations/<slug:public_id>/revoke/", delegation_revoke, name="delegation_revoke"),
     path("styleguide/", styleguide, name="styleguide"),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.crypto import get_random_string
 
+from srm.ui.markup import QUADRANTS
 from srm.ui.registry import Loop
 from srm.ui.tags.library import register
 
@@ -26,6 +27,8 @@ def chart(
     """
     if kind not in CHARTS:
         raise ValueError(f"no chart {kind!r}")
+    if kind == "matrix":
+        data = {"words": {name: str(word) for name, (word, _x, _y) in QUADRANTS.items()}, **data}
     return {
         "kind": kind, "data": data, "title": title, "subtitle": subtitle, "height": height,
         "table": table or chart_table(kind, data), "id": f"chart-{get_random_string(8).lower()}",

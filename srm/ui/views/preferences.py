@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from srm.accounts.models import User
+from srm.accounts.services import change_profile
 from srm.ui.context import THEME_COOKIE, THEMES
 from srm.ui.views.handling import safe_next
 
@@ -19,7 +19,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = redirect(safe_next(request))
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
-            User.objects.filter(pk=request.user.pk).update(language=language)
+            change_profile(user=request.user, by=request.user, language=language)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax", secure=request.is_secure()
         )

@@ -79,13 +79,13 @@
         legend: { top: 0, left: 0, itemWidth: 10, itemHeight: 10, textStyle: { color: c.muted, fontSize: 12 } },
         xAxis: { show: false, type: "value", max: 100 },
         yAxis: { type: "category", inverse: true, data: d.questions.map((q) => q.label), ...axis(c), axisLine: { show: false }, axisLabel: { color: c.text, fontSize: 12, width: 190, overflow: "break" } },
-        series: d.scale.map((word, i) => ({ name: word, type: "bar", stack: "l", barMaxWidth: 18, itemStyle: { color: shade(i) }, data: d.questions.map((q) => share(q, i)), label: { show: true, color: c.text, fontSize: 12, formatter: (p) => (p.value >= 8 ? `${Math.round(p.value)} %` : "") } })),
+        series: d.scale.map((word, i) => ({ name: word, type: "bar", stack: "l", barMaxWidth: 18, itemStyle: { color: shade(i) }, data: d.questions.map((q) => share(q, i)), label: { show: true, color: shade(i) === c.late || shade(i) === c.good ? c.surface : c.text, fontSize: 12, formatter: (p) => (p.value >= 8 ? `${Math.round(p.value)} %` : "") } })),
       };
     },
     matrix: (d, c, box) => {
       const words = d.words || {};
       const most = Math.max(1, ...d.points.map((p) => p.size || 1));
-      const field = (name, x, y) => [{ xAxis: x, yAxis: y, itemStyle: { color: faint(c[name], 0.09) }, label: { show: true, formatter: words[name] || name, color: c[name], fontSize: 12, fontWeight: 600, position: [x ? "insideRight" : "insideLeft", "x"][0] === "insideRight" ? "insideTopRight" : "insideTopLeft" } }, { xAxis: x + 50, yAxis: y + 50 }];
+      const field = (name, x, y) => [{ xAxis: x, yAxis: y, itemStyle: { color: faint(c[name], 0.09) }, label: { show: true, formatter: words[name] || name, color: c[name], fontSize: 12, fontWeight: 600, position: `inside${y ? "Top" : "Bottom"}${x ? "Right" : "Left"}` } }, { xAxis: x + 50, yAxis: y + 50 }];
       const point = (p) => ({ value: [p.x, p.y], name: p.label, url: p.url, symbolSize: 10 + 26 * Math.sqrt((p.size || 1) / most), itemStyle: { color: faint(c[p.quadrant] || c.accent, 0.75), borderColor: c.surface, borderWidth: 1.5 } });
       const halo = (params, api) => {
         const [x, y] = api.coord([api.value(0), api.value(1)]);
