@@ -183,7 +183,7 @@ STORAGES = {
 # --- languages and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("uk", _("Ukrainian"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "srm" / "locale"]  # the apps' own are found by Django
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -1,5 +1,6 @@
 """S1: every route with every member of the cast, as the table says."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -117,7 +118,7 @@ def plain(answer):
     body = answer.content.decode(errors="replace")
     for part in (answer.request["PATH_INFO"], str(answer.cookies.get("csrftoken", "-"))):
         body = body.replace(part, "")
-    return body
+    return re.sub(r"\b[A-Za-z0-9]{64}\b", "", body)  # forms of the frame carry a freshly masked CSRF token
 
 
 def is_sent_to_sign_in(answer):

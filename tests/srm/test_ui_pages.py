@@ -77,3 +77,51 @@ def test_search_is_answered_as_page_and_as_fragment():
 
     assert "<html" in client.get("/search/", {"q": "home"}).content.decode()
     assert "<html" not in client.get("/search/", {"q": "home"}, headers={"HX-Request": "true"}).content.decode()
+
+
+@pytest.mark.parametrize("name", ["profile", "profile_edit", "token_new", "delegation_new", "search"])
+def test_own_pages_open(name):
+    assert signed_in(UserFactory(roles=[Role.BUYER])).get(reverse(name)).status_code == 200
+
+
+def test_new_key_is_shown_once_and_not_kept_by_the_browser():
+    user = UserFactory()
+
+    answer = signed_in(user).post(reverse("token_new"), {"name": "ERP"})
+
+    assert answer.status_code == 200
+    assert b"srm_" in answer.content
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert [token.name for token in user.api_tokens.all()] == ["ERP"]
+
+
+def test_profile_is_changed_and_wrong_zone_refused():
+    user = UserFactory(name="Oleh Tkach")
+    client, good = signed_in(user), {"name": "Oleh T.", "language": "uk", "time_zone": "Europe/Kyiv"}
+
+    wrong = client.post(reverse("profile_edit"), {**good, "time_zone": "Mars/Olympus"})
+    user.refresh_from_db()
+    before = user.name
+    right = client.post(reverse("profile_edit"), good)
+    user.refresh_from_db()
+
+    assert (wrong.status_code, before) == (422, "Oleh Tkach")
+    assert (right.status_code, user.name, user.language) == (302, "Oleh T.", "uk")
+    assert b'role="alert"' in wrong.content
+
+
+def test_language_is_remembered_for_strangers_and_in_the_account():
+    stranger, user = Client(), UserFactory()
+
+    stranger.post(reverse("set_language"), {"language": "ru", "next": "/accounts/login/"})
+    signed_in(user).post(reverse("set_language"), {"language": "uk"})
+    user.refresh_from_db()
+
+    assert stranger.get("/accounts/login/").headers["Content-Language"] == "ru"
+    assert user.language == "uk"
+
+
+def test_language_form_leads_nowhere_else():
+    answer = Client().post(reverse("set_language"), {"language": "ru", "next": "https://evil.example/"})
+
+    assert answer.url == "/"
