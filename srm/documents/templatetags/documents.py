@@ -18,6 +18,6 @@ def files_of(context: Context, subject: models.Model, title: Any = "") -> dict[s
     request = context["request"]
     block = block_of(subject, request.user)
     return {
-        "block": block, "form": AttachmentForm(shared=block.may_share), "title": title, "request": request,
+        "listing": block, "form": AttachmentForm(shared=block.may_share), "title": title, "request": request,
         "csrf_token": context.get("csrf_token"), "next": request.get_full_path(),
     }  # fmt: skip

@@ -40,7 +40,7 @@ def _shown(request: HttpRequest, subject: models.Model, form: AttachmentForm) ->
     back = _next(request) or subject_url(subject, request.user) or "/"
     if not form.errors and not request.htmx:
         return redirect(back)
-    context = {"block": files_of(subject, request.user), "form": form, "next": back, "subject": subject}
+    context = {"listing": files_of(subject, request.user), "form": form, "next": back, "subject": subject}
     template = "documents/parts/files.html" if request.htmx else "documents/pages/files.html"
     return render(request, template, context, status=422 if form.errors else 200)
 
