@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from procurement.rules import budget, route
 from srm.lifecycle.tables import Lifecycle, moves
 
 
@@ -43,13 +44,13 @@ class ApprovalStatus(models.TextChoices):
 class Route(models.TextChoices):
     """How an approved line is served; decided once."""
 
-    STOCK = "stock", _("From stock")
-    CONTRACT = "contract", _("Under contract")
-    CATALOGUE = "catalogue", _("From the catalogue")
-    SMALL_PURCHASE = "small_purchase", _("Small purchase")
-    SINGLE_SOURCE = "single_source", _("Single source")
-    URGENT = "urgent", _("Urgent, reviewed later")
-    TENDER = "tender", _("Tender")
+    STOCK = route.Route.STOCK.value, _("From stock")
+    CONTRACT = route.Route.CONTRACT.value, _("Under contract")
+    CATALOGUE = route.Route.CATALOGUE.value, _("From the catalogue")
+    SMALL_PURCHASE = route.Route.SMALL_PURCHASE.value, _("Small purchase")
+    SINGLE_SOURCE = route.Route.SINGLE_SOURCE.value, _("Single source")
+    URGENT = route.Route.URGENT.value, _("Urgent, reviewed later")
+    TENDER = route.Route.TENDER.value, _("Tender")
 
 
 class PriceSource(models.TextChoices):
@@ -75,10 +76,10 @@ class LineStage(models.TextChoices):
 class EntryKind(models.TextChoices):
     """What a booking does to a budget; each kind consumes the one before."""
 
-    PRE_COMMITMENT = "pre_commitment", _("Approved")
-    COMMITMENT = "commitment", _("Ordered")
-    ACCRUAL = "accrual", _("Received")
-    ACTUAL = "actual", _("Spent")
+    PRE_COMMITMENT = budget.EntryKind.PRE_COMMITMENT.value, _("Approved")
+    COMMITMENT = budget.EntryKind.COMMITMENT.value, _("Ordered")
+    ACCRUAL = budget.EntryKind.ACCRUAL.value, _("Received")
+    ACTUAL = budget.EntryKind.ACTUAL.value, _("Spent")
 
 
 class ReservationStatus(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Pages, portal pages and REST of procurement."""
+"""Portfolio, categories, strategies, supply plans, cycles."""
 
 from django.urls import URLPattern, URLResolver
 

@@ -1,0 +1,5 @@
+"""Requisitions, approvals, budgets, stock, bundles."""
+
+from srm.api.routers import Router
+
+router = Router()

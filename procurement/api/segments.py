@@ -1,0 +1,5 @@
+"""Portfolio, categories, strategies, supply plans, cycles."""
+
+from srm.api.routers import Router
+
+router = Router()

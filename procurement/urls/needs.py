@@ -1,0 +1,5 @@
+"""Requisitions, approvals, budgets, stock, bundles."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
