@@ -151,8 +151,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver what is due": {"task": "srm.events.sweep", "schedule": 10.0, "options": {"expires": 10.0}},
     "send what is due": {"task": "srm.notifications.sweep", "schedule": 30.0, "options": {"expires": 30.0}},
     "forget old keys": {"task": "srm.idempotency.forget_expired", "schedule": 3600.0, "options": {"expires": 3600.0}},
-    "forget expired keys": {"task": "srm.idempotency.forget_expired", "schedule": 3600.0},
-    "forget old live messages": {"task": "srm.live.forget_old", "schedule": 600.0},
+    "forget old live messages": {"task": "srm.live.forget_old", "schedule": 600.0, "options": {"expires": 600.0}},
 }
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
 
