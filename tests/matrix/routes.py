@@ -1,10 +1,11 @@
 """Every named route of the product with its methods, read from the URL configuration itself."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 FOREIGN = ("django.", "allauth.")  # doors of libraries: tested in tests/security
 VERBS = ("get", "post", "put", "patch", "delete")
@@ -19,6 +20,13 @@ class Route:
     method: str
     parameters: tuple[str, ...]
     callback: Any
+
+    def url_of_nothing(self) -> str:
+        """Return an address of the right shape, whatever kind of parameters it takes."""
+        for value in (MISSING, 1, "person/2"):
+            with suppress(NoReverseMatch):
+                return reverse(self.name, kwargs=dict.fromkeys(self.parameters, value))
+        raise LookupError(f"{self.name}: no address for {self.parameters}")
 
     def url(self, values: Any = None) -> str:
         """Return the address for what a row's builder made; without it, of a thing that does not exist."""

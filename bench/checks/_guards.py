@@ -1,0 +1,56 @@
+"""A pytest plugin: counts what a check exercised, and switches one guard off when the check is to prove it needs it."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+COUNTS: dict[str, int] = {"passed": 0, "failed": 0, "skipped": 0}
+
+
+def door() -> None:
+    """Everyone may enter the buyers' side of the API."""
+    from srm.api.permissions import IsStaff
+
+    IsStaff.has_permission = lambda *_: True  # type: ignore[method-assign]
+
+
+def joins() -> None:
+    """Querysets fetch related rows one by one."""
+    from django.db.models import QuerySet
+
+    QuerySet.select_related = QuerySet.prefetch_related = lambda self, *_: self.all()  # type: ignore[method-assign]
+
+
+def key() -> None:
+    """An Idempotency-Key is taken for new each time."""
+    from srm.idempotency import services
+
+    services._claim = lambda *_: True  # type: ignore[assignment]
+
+
+def csrf() -> None:
+    """A request of another site is not told from our own."""
+    from django.middleware.csrf import CsrfViewMiddleware
+
+    CsrfViewMiddleware.process_view = lambda *_: None  # type: ignore[method-assign]
+
+
+GUARDS = {guard.__name__: guard for guard in (door, joins, key, csrf)}
+
+
+def pytest_collection_finish(session: Any) -> None:
+    """Switch the guard off once Django is up."""
+    if broken := os.environ.get("SRM_BREAK"):
+        GUARDS[broken]()
+
+
+def pytest_runtest_logreport(report: Any) -> None:
+    """Count each test once."""
+    if report.when == "call" or report.outcome != "passed":
+        COUNTS[report.outcome] += 1
+
+
+def pytest_sessionfinish(session: Any) -> None:
+    """Leave the counts where the check looks for them."""
+    Path(os.environ["SRM_COUNTS"]).write_text(json.dumps(COUNTS))
