@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("srm.documents.urls")),
     path("", include("srm.notifications.urls")),
     path("", include("srm.discussions.urls")),
+    path("", include("srm.imports.urls")),
+    path("", include("srm.audit.urls")),
     path("", include("suppliers.urls")),
     path("", include("procurement.urls")),
     path("", include("tenders.urls")),

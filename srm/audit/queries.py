@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from srm.audit.texts import EventText, parts_of, supplier_events, text_of
 from srm.events.models import Event
-from srm.events.services import label_of
-from srm.subjects import kind_of, may_see_subject
+from srm.events.services import broken_link, history, label_of
+from srm.subjects import kind_of, may_see_subject, model_named
 
 TIMELINE_LENGTH = 100
 
@@ -74,3 +74,32 @@ def spelled_out(name: str) -> str:
 class _Data(dict):
     def __missing__(self, key: str) -> str:
         return "–"
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """Whether an object's events still fit together: how many there are, and the first that does not."""
+
+    subject: str
+    count: int
+    broken: Event | None
+
+
+def check_chain(subject_type: str, subject_id: int) -> ChainCheck | None:
+    """Recompute the hashes of an object's events; None when it has none."""
+    model = model_named(subject_type)
+    if model is None:
+        return None
+    subject = model(pk=subject_id)
+    count = history(subject).count()
+    return ChainCheck(f"{subject_type}:{subject_id}", count, broken_link(subject)) if count else None
+
+
+def log_rows() -> models.QuerySet[Event]:
+    """Return all events, newest first."""
+    return Event.objects.select_related("by").order_by("-at", "-pk")
+
+
+def log_entry(row: Event) -> Entry:
+    """Return an event as the log words it."""
+    return _entry(row, text_of(row.name))

@@ -45,3 +45,8 @@ def parts_of(subject: models.Model) -> list[models.Model]:
 def supplier_events() -> list[str]:
     """Return the names of the events that the supplier concerned may read."""
     return [name for name, text in _TEXTS.items() if text.supplier]
+
+
+def worded_events() -> list[str]:
+    """Return the names of all events that have words, sorted."""
+    return sorted(_TEXTS)

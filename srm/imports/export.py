@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any, BinaryIO
@@ -51,6 +51,21 @@ def write_csv(file: IO[str], *, heads: Sequence[Any], rows: Iterable[Sequence[An
     writer = csv.writer(file, quoting=csv.QUOTE_MINIMAL)
     writer.writerow([neutral(str(h)) for h in heads])
     writer.writerows([_csv_value(v) for v in row] for row in rows)
+
+
+def csv_lines(*, heads: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Return CSV line by line, for a streamed reply."""
+    writer = csv.writer(_Echo())
+    yield writer.writerow([neutral(str(h)) for h in heads])
+    for row in rows:
+        yield writer.writerow([_csv_value(v) for v in row])
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
 
 
 def neutral(text: str) -> str:

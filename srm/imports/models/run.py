@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,9 @@ class ImportRun(TrackedModel):
     def language(self) -> str:
         """In which language problems are told."""
         return self.created_by.language if self.created_by else get_language() or "en"
+
+    def get_absolute_url(self) -> str:
+        return reverse("imports:run", args=[self.public_id])
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,18 @@
+"""Spreadsheets in, step by step."""
+
+from django.urls import path
+
+from srm.imports.views import run, upload
+
+app_name = "imports"
+urlpatterns = [
+    path("imports/", upload.ImportList.as_view(), name="list"),
+    path("imports/new/<slug:key>/", upload.new, name="new"),
+    path("imports/new/<slug:key>/template/", upload.template, name="template"),
+    path("imports/<slug:public_id>/", run.page, name="run"),
+    path("imports/<slug:public_id>/columns/", run.match, name="match"),
+    path("imports/<slug:public_id>/confirm/", run.confirm, name="confirm"),
+    path("imports/<slug:public_id>/cancel/", run.cancel, name="cancel"),
+    path("imports/<slug:public_id>/rejects/", run.rejects, name="rejects"),
+    path("imports/<slug:public_id>/file/", run.original, name="file"),
+]
