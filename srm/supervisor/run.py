@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from srm.embedded.cluster import Cluster, ClusterError
 from srm.supervisor.commands import Plan, children, environment
 from srm.supervisor.lock import DirectoryLock
+from srm.supervisor.stamp import Stamp
 
 Say = Callable[[str], None]
 START_LIMIT = 90.0  # seconds until the web must answer
@@ -69,6 +70,9 @@ class Supervisor:
     def _prepare(self) -> None:
         if self.stopping or self.prepare_arguments is None:
             return
+        stamp = Stamp(self.cluster.directory, self.prepare_arguments) if self.cluster else None
+        if stamp and stamp.is_current():
+            return
         command = [sys.executable, "-m", "srm.supervisor.prepare", *self.prepare_arguments]
         env = environment(self.plan)
         process = subprocess.Popen(command, env={**os.environ, **env}, start_new_session=True)  # noqa: S603
@@ -78,6 +82,8 @@ class Supervisor:
             time.sleep(0.05)
         if process.returncode and not self.stopping:
             raise StartError("Preparing the database failed; nothing was started.")
+        if stamp and not process.returncode:
+            stamp.set()
 
     def _wait_for_web(self) -> None:
         web, deadline = self.children[self.plan.parts.index("web")], time.monotonic() + START_LIMIT
