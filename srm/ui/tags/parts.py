@@ -76,7 +76,17 @@ def _faults(part: Any) -> list[dict[str, Any]]:
     if hasattr(part, "forms") and hasattr(part, "non_form_errors"):
         own = [{"id": "", "text": text} for text in part.non_form_errors()] if part.is_bound else []
         return own + [f for n, row in enumerate(part.forms, 1) for f in _row_faults(row, n)]
-    return [{"id": _field_id(part, name), "text": text} for name, texts in part.errors.items() for text in texts]
+    return [
+        {"id": _field_id(part, name), "text": text, "label": _label(part, name, text)}
+        for name, texts in part.errors.items()
+        for text in texts
+    ]
+
+
+def _label(form: Any, name: str, text: str) -> str:
+    """Return the field's label where the text is one of Django's own, which name no field."""
+    own = form.fields[name].error_messages.values() if name in form.fields else ()
+    return str(form[name].label) if text in map(str, own) else ""
 
 
 def _row_faults(row: Any, number: int) -> list[dict[str, Any]]:

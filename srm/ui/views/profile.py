@@ -51,9 +51,7 @@ def token_new(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         token, key = issue_token(user=request.user, by=request.user, **form.cleaned_data)
-        response = render(request, "ui/profile/token.html", {"token": token, "key": key})
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return render(request, "ui/profile/token.html", {"token": token, "key": key})
     status = 422 if form.is_bound else 200
     return render(request, FORM_PAGE, {"form": form, **_form_page(_("New API key"), _("Make the key"))}, status=status)
 
