@@ -92,3 +92,8 @@ def may_decide_action(user: Any, action: JointAction) -> bool:
 def may_complete_action(user: Any, action: JointAction) -> bool:
     """Either side."""
     return side_of(user, action.plan) is not None
+
+
+def may_import_history(user: Any) -> bool:
+    """Procurement and administrators; the house itself, when the example company is made."""
+    return is_system(user) or user.has_role(*PROCUREMENT_ROLES, Role.ADMIN)

@@ -1,5 +1,6 @@
 from suppliers.services.bank import confirm_bank_account, propose_bank_account, reject_bank_account
 from suppliers.services.fact import record_observation
+from suppliers.services.history import HistoryRow, import_history
 from suppliers.services.invitation import accept_invitation, find_invitation, invite_supplier
 from suppliers.services.membership import add_membership, end_membership
 from suppliers.services.plan import (
@@ -30,6 +31,7 @@ from suppliers.services.supplier import (
 )
 
 __all__ = [
+    "HistoryRow",
     "accept_invitation",
     "add_certificate",
     "add_membership",
@@ -46,6 +48,7 @@ __all__ = [
     "decline_joint_action",
     "end_membership",
     "find_invitation",
+    "import_history",
     "invite_supplier",
     "propose_bank_account",
     "propose_joint_action",

@@ -35,6 +35,12 @@ class DepartmentQuerySet(MP_NodeQuerySet):
         return self.filter(path__startswith=department.path)
 
 
+class DepartmentManager(MP_NodeManager.from_queryset(DepartmentQuerySet)):
+    def get_queryset(self) -> DepartmentQuerySet:
+        # treebeard's own manager would hand out its plain queryset.
+        return DepartmentQuerySet(self.model, using=self._db).order_by("path")
+
+
 class Department(PublicModel, MP_Node):
     """A part of the organisation with one head; who is above sees what is below."""
 
@@ -50,7 +56,7 @@ class Department(PublicModel, MP_Node):
     )
     is_active = models.BooleanField(_("active"), default=True)
 
-    objects = MP_NodeManager.from_queryset(DepartmentQuerySet)()
+    objects = DepartmentManager()
 
     class Meta:
         verbose_name = _("department")

@@ -30,6 +30,12 @@ class CategoryQuerySet(MP_NodeQuerySet):
         return self.filter(numchild=0)
 
 
+class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
+    def get_queryset(self) -> CategoryQuerySet:
+        # treebeard's own manager would hand out its plain queryset.
+        return CategoryQuerySet(self.model, using=self._db).order_by("path")
+
+
 class Category(PublicModel, MP_Node):
     """A kind of thing bought, in the organisation's own tree; owned by a category manager."""
 
@@ -46,7 +52,7 @@ class Category(PublicModel, MP_Node):
     )
     is_active = models.BooleanField(_("active"), default=True)
 
-    objects = MP_NodeManager.from_queryset(CategoryQuerySet)()
+    objects = CategoryManager()
 
     class Meta:
         verbose_name = _("category")
