@@ -1,3 +1,14 @@
+from tenders.events.auction import (
+    AuctionBegun,
+    AuctionBidderExcluded,
+    AuctionCancelled,
+    AuctionClosed,
+    AuctionExtended,
+    AuctionPaused,
+    AuctionResumed,
+    AuctionScheduled,
+    AuctionStopped,
+)
 from tenders.events.award import AwardAccepted, AwardProposed, AwardRefused, AwardReturned, LotAwarded
 from tenders.events.bid import (
     BidExcluded,
@@ -25,6 +36,15 @@ from tenders.events.tender import (
 )
 
 __all__ = [
+    "AuctionBegun",
+    "AuctionBidderExcluded",
+    "AuctionCancelled",
+    "AuctionClosed",
+    "AuctionExtended",
+    "AuctionPaused",
+    "AuctionResumed",
+    "AuctionScheduled",
+    "AuctionStopped",
     "AwardAccepted",
     "AwardProposed",
     "AwardRefused",

@@ -1,19 +1,25 @@
+from datetime import datetime
 from typing import Any
 
+import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from srm.lifecycle.models import PublicModel, TrackedModel
 from suppliers.models import Supplier
 from tenders.models.lot import Lot
-from tenders.models.tender import Tender
+from tenders.models.tender import CommitteeMember, Tender
 from tenders.states import AuctionStatus
+
+UNFINISHED = (AuctionStatus.SCHEDULED, AuctionStatus.LIVE, AuctionStatus.PAUSED)
 
 
 class AuctionQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "AuctionQuerySet":
-        """Whoever may see the tender."""
-        return self.filter(lot__tender__in=Tender.objects.visible_to(user))
+        """Whoever may see the tender; a committee member once he has declared himself, for prices are shown here."""
+        undeclared = CommitteeMember.objects.filter(user_id=user.pk, declared_at=None).values("tender")
+        return self.filter(lot__tender__in=Tender.objects.visible_to(user)).exclude(lot__tender__in=undeclared)
 
     def for_supplier(self, supplier: Supplier) -> "AuctionQuerySet":
         """Auctions to which the supplier is admitted."""
@@ -21,6 +27,9 @@ class AuctionQuerySet(models.QuerySet):
 
     def live(self) -> "AuctionQuerySet":
         return self.filter(status=AuctionStatus.LIVE)
+
+    def unfinished(self) -> "AuctionQuerySet":
+        return self.filter(status__in=UNFINISHED)
 
 
 class Auction(TrackedModel):
@@ -45,6 +54,14 @@ class Auction(TrackedModel):
 
     def __str__(self) -> str:
         return self.number
+
+    def phase(self, now: datetime) -> str:
+        """Where the auction stands by the clock: a status may lag behind it until somebody acts or the sweep runs."""
+        if self.status not in UNFINISHED or self.status == AuctionStatus.PAUSED:
+            return self.status
+        if self.closes_at is not None and now >= self.closes_at:
+            return AuctionStatus.CLOSED
+        return AuctionStatus.LIVE if now >= self.opens_at else AuctionStatus.SCHEDULED
 
 
 class AuctionParticipant(PublicModel):
@@ -79,11 +96,16 @@ class AuctionEvent(models.Model):
     reason = models.CharField(max_length=20, blank=True)
     rank = models.PositiveSmallIntegerField(null=True)
     closes_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=300, blank=True)  # the officer's reason, which everyone reads
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["auction", "seq"]
         constraints = [
             models.UniqueConstraint(fields=["auction", "seq"], name="auction_event_seq"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="auction_event_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

@@ -1,3 +1,4 @@
+from tenders.policies.auction import may_bid_in_auction, may_run_auction, may_schedule_auction, may_see_bidders
 from tenders.policies.award import may_accept_award, may_approve_award, may_propose_award
 from tenders.policies.bid import may_bid, may_open_bids, may_see_bids, may_see_prices
 from tenders.policies.evaluation import (
@@ -13,6 +14,7 @@ __all__ = [
     "may_accept_award",
     "may_approve_award",
     "may_bid",
+    "may_bid_in_auction",
     "may_create_tender",
     "may_declare",
     "may_edit_tender",
@@ -22,7 +24,10 @@ __all__ = [
     "may_open_bids",
     "may_propose_award",
     "may_release_member",
+    "may_run_auction",
+    "may_schedule_auction",
     "may_score",
+    "may_see_bidders",
     "may_see_bids",
     "may_see_prices",
 ]

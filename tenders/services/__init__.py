@@ -1,4 +1,20 @@
 from tenders.services.amendment import amend_tender
+from tenders.services.auction.bid import place_auction_bid
+from tenders.services.auction.clock import (
+    auction_protocol,
+    auction_protocol_file,
+    begin_auction,
+    close_auction,
+    settle_auctions,
+)
+from tenders.services.auction.officer import (
+    exclude_from_auction,
+    extend_auction,
+    pause_auction,
+    resume_auction,
+    stop_auction,
+)
+from tenders.services.auction.schedule import cancel_auction, schedule_auction
 from tenders.services.award import accept_award, approve_award, propose_award, refuse_award, return_award
 from tenders.services.bid import TooLate, read_draft, save_bid_draft, submit_bid, withdraw_bid
 from tenders.services.bundle import create_tender_from_bundle
@@ -35,7 +51,12 @@ __all__ = [
     "answer_question",
     "approve_award",
     "ask_question",
+    "auction_protocol",
+    "auction_protocol_file",
+    "begin_auction",
+    "cancel_auction",
     "cancel_tender",
+    "close_auction",
     "close_without_award",
     "create_tender",
     "create_tender_from_bundle",
@@ -43,12 +64,16 @@ __all__ = [
     "decline_invitation",
     "evaluate_lot",
     "exclude_bid",
+    "exclude_from_auction",
+    "extend_auction",
     "freeze_scores",
     "invite_new_supplier",
     "invite_to_tender",
     "lot_protocol",
     "lot_protocol_file",
     "open_bids",
+    "pause_auction",
+    "place_auction_bid",
     "propose_award",
     "publish_tender",
     "read_draft",
@@ -57,12 +82,16 @@ __all__ = [
     "release_member",
     "remove_invitation",
     "remove_lot",
+    "resume_auction",
     "return_award",
     "save_bid_draft",
     "save_scores",
+    "schedule_auction",
     "set_committee",
     "set_criteria",
     "set_lot_items",
+    "settle_auctions",
+    "stop_auction",
     "submit_bid",
     "update_draft",
     "update_lot",

@@ -11,6 +11,7 @@ from srm.events.services import record
 from tenders.events import TenderCancelled, TenderUnsuccessful
 from tenders.models import Tender
 from tenders.policies import may_end_tender
+from tenders.services.auction.schedule import call_off_auctions
 from tenders.services.locking import lock_tender
 from tenders.services.sourcing import release_bundles
 from tenders.states import AWARD, TENDER, AwardStatus
@@ -49,6 +50,7 @@ def _end(tender: Tender, verb: str, reason: str, by: Any) -> Tender:
     if _award_stands(tender):
         raise Refused(_("A lot is already awarded. Let the winner refuse or finish the other lots."), code="awarded")
     TENDER.perform(tender, verb, status_reason=reason)
+    call_off_auctions(tender, reason, by)
     for lot in tender.lots.all():
         for award in lot.awards.filter(status=AwardStatus.PROPOSED):
             AWARD.perform(award, "cancel", decision_comment=reason)
