@@ -4,8 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils import formats, timezone
 from django.utils.dateparse import parse_date, parse_datetime
+
+from srm.ui import formats
 
 
 def as_time(at: datetime) -> dict:
@@ -31,18 +32,15 @@ def worded(value: Any) -> str:
 
 
 def _time(value: dict) -> str:
-    at = parse_datetime(value["value"])
-    return formats.date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else value["value"]
+    return formats.moment(parse_datetime(value["value"]))
 
 
 def _date(value: dict) -> str:
-    on = parse_date(value["value"])
-    return formats.date_format(on, "DATE_FORMAT") if on else value["value"]
+    return formats.day(parse_date(value["value"]))
 
 
 def _money(value: dict) -> str:
-    amount = formats.number_format(Decimal(value["value"]), use_l10n=True, force_grouping=True)
-    return f"{amount}\N{NO-BREAK SPACE}{value['currency']}"
+    return f"{formats.amount(Decimal(value['value']), value['currency'])}\N{NO-BREAK SPACE}{value['currency']}"
 
 
 def _unknown(value: dict) -> str:
