@@ -175,7 +175,10 @@ def _call_off(order: PurchaseOrder, contract: Contract, row: ContractLine, line:
     )  # fmt: skip
 
 
-def _add_line(order, number, quantity, unit_price, tax_rate, needed_on, requisition_line, **what) -> None:
+def _add_line(
+    order: Any, number: int, quantity: Any, unit_price: Any, tax_rate: Any, needed_on: Any, requisition_line: Any,
+    **what: Any,
+) -> None:  # fmt: skip
     amount = (quantity * unit_price).quantize(CENT, ROUND_HALF_UP)
     needed = needed_on or (requisition_line.needed_on if requisition_line else None)
     OrderLine.objects.create(
@@ -194,7 +197,9 @@ def _take_from_ceiling(contract: Contract, order: PurchaseOrder) -> None:
     contract.save(update_fields=["called_off"])
 
 
-def _new_order(supplier, legal_entity, currency, place, orderer, note, by) -> PurchaseOrder:
+def _new_order(
+    supplier: Any, legal_entity: Any, currency: str, place: Any, orderer: Any, note: str, by: Any
+) -> PurchaseOrder:  # fmt: skip
     return PurchaseOrder.objects.create(
         number=next_number("PO"), supplier=supplier, legal_entity=legal_entity, currency=currency, place=place,
         orderer=orderer, note=note, created_by=person(by),

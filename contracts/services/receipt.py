@@ -120,7 +120,7 @@ def _tell_others(receipt: GoodsReceipt, order: PurchaseOrder, line: OrderLine, b
         _tell_requester(receipt, order, line, row, by)
 
 
-def _observe(receipt, order, line, accepted: Decimal, rejected: Decimal, by: Any) -> None:
+def _observe(receipt: Any, order: Any, line: Any, accepted: Decimal, rejected: Decimal, by: Any) -> None:
     amount, rate = to_base(_money(accepted * line.unit_price), order.currency, receipt.received_on)
     record_observation(
         supplier=order.supplier, category=line.category, item=line.item, description=line.description,

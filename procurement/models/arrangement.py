@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ from suppliers.models import Supplier
 
 
 class ArrangementQuerySet(models.QuerySet):
-    def in_force(self, on) -> "ArrangementQuerySet":
+    def in_force(self, on: date) -> "ArrangementQuerySet":
         return self.filter(valid_from__lte=on, valid_to__gte=on, is_active=True)
 
 

@@ -82,7 +82,7 @@ def skip_waiting_steps(requisition: Requisition) -> None:
     requisition.approval_steps.filter(status=ApprovalStatus.WAITING).update(status=ApprovalStatus.SKIPPED)
 
 
-def _turn_down(requisition, verb, status, event, comment, by) -> Requisition:
+def _turn_down(requisition: Requisition, verb: str, status: str, event: Any, comment: str, by: Any) -> Requisition:
     if not comment.strip():
         raise Invalid({"comment": _("Say why.")})
     requisition, step, now = _waiting(requisition)

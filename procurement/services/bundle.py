@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from procurement.events import (
@@ -31,7 +32,7 @@ from srm.reference.models import Category
 from srm.reference.services import convert, next_number
 
 
-def lines_to_bundle():
+def lines_to_bundle() -> QuerySet[RequisitionLine]:
     """Return approved lines routed to tender that are in no bundle yet."""
     return RequisitionLine.objects.filter(
         requisition__status=RequisitionStatus.APPROVED, route=Route.TENDER, bundle=None, stage=LineStage.APPROVED

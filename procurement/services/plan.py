@@ -74,8 +74,8 @@ def _known_needs(period_from: date, period_to: date) -> dict[int, Decimal]:
     rows = RequisitionLine.objects.filter(
         requisition__status__in=live, needed_on__range=(period_from, period_to)
     ).values("category")
-    rows = rows.annotate(total=Sum(F("amount") * F("requisition__base_rate"))).values_list("category", "total")
-    return {category: total.quantize(CENT) for category, total in rows}
+    totals = rows.annotate(total=Sum(F("amount") * F("requisition__base_rate"))).values_list("category", "total")
+    return {category: total.quantize(CENT) for category, total in totals}
 
 
 def _expected(days: int) -> dict[int, Decimal]:

@@ -70,7 +70,9 @@ def _position(categories: list[Category], by: Any) -> list[Position]:
     ]
 
 
-def _place(category, criteria, measured, scored, spend, cycle, by) -> Position:
+def _place(
+    category: Any, criteria: Any, measured: Any, scored: Any, spend: Any, cycle: Any, by: Any
+) -> Position:  # fmt: skip
     evidence = {c.code: _evidence(c, measured.get(c.measure, {}).get(category.pk), scored.get(c.pk)) for c in criteria}
     inputs = _inputs(category, criteria, evidence)
     found = compute(inputs)["items"][0] if inputs else {}
@@ -155,7 +157,7 @@ def _inputs(category: Category, criteria: list[Criterion], evidence: dict) -> di
         if not known:
             return {}
         axes[axis] = {
-            "low": 1, "high": 5, "high_means": HIGH_MEANS[axis], "shape": {"kind": "linear"},
+            "low": 1, "high": 5, "high_means": HIGH_MEANS[axis], "shape": {"kind": "linear"},  # type: ignore[index]
             "criteria": [{"id": c.code, "weight": format(c.weight, "f")} for c in known],
         }  # fmt: skip
         item_scores[axis] = {c.code: evidence[c.code]["score"] for c in known}

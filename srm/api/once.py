@@ -20,12 +20,13 @@ class OnceMixin(APIView):
         super().initial(request, *args, **kwargs)
         key = request.headers.get(HEADER)
         if request.method == "POST" and key is not None and request.user.is_authenticated:
-            self.post = self._once(self.post, key)  # type: ignore[attr-defined]
+            handler: Any = getattr(self, "post", self.http_method_not_allowed)
+            self.post = self._once(handler, key)
 
     def _once(self, handler: Callable[..., HttpResponseBase], key: str) -> Callable[..., HttpResponseBase]:
         def post(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             def produce() -> HttpResponseBase:
-                response = handler(request, *args, **kwargs)
+                response: Any = handler(request, *args, **kwargs)
                 return self.finalize_response(request, response, *args, **kwargs).render()
 
             return services.once(

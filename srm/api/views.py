@@ -95,7 +95,7 @@ class PortalViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, PublicView
     @property
     def supplier(self) -> models.Model:
         """The supplier for whom the person acts; the permission has made sure there is one."""
-        return portal.supplier_of(self.request.user)  # type: ignore[return-value]
+        return portal.supplier_of(self.request.user)
 
 
 class ReferenceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, PublicViewSet):

@@ -96,7 +96,7 @@ def database() -> Finding:
         connection.ensure_connection()
     except Error as error:
         return Finding("Database", str(error).strip().splitlines()[0][:80], "look at DATABASE_URL", found=False)
-    version = connection.pg_version // 10000
+    version = connection.pg_version // 10000  # type: ignore[attr-defined]
     return Finding("Database", f"PostgreSQL {version}", "PostgreSQL 15 or newer is needed", found=version >= 15)
 
 

@@ -58,7 +58,7 @@ class Discussion:
         return self.url("todo")
 
 
-def discussion_of(subject: models.Model, user: Any) -> Discussion:
+def discussion_of(subject: Any, user: Any) -> Discussion:
     """Return what was said and what is to do about the object; nothing when the reader may not see it."""
     sees = may_see_subject(user, subject)
     comments = Comment.objects.of(subject).for_reader(user).select_related("author").prefetch_related("mentions")

@@ -25,7 +25,7 @@ def _urls(todos: list[Todo], user: Any) -> dict[tuple[str, int], str]:
     wanted = defaultdict(set)
     for todo in todos:
         wanted[todo.subject_type].add(todo.subject_id)
-    found = {}
+    found: dict[tuple[str, int], str | None] = {}
     for name, ids in wanted.items():
         model = model_named(name)
         objects = model._default_manager.in_bulk(ids) if model else {}

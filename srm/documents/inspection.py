@@ -32,7 +32,7 @@ def inspect_upload(upload: UploadedFile) -> CheckedFile:
         _refuse(_("%(name)s is empty."), name)
     if upload.size > limit:
         _refuse(_("%(name)s is larger than %(limit)s."), name, limit=filesizeformat(limit))
-    kind = detect_type(upload.file)
+    kind = detect_type(upload.file)  # type: ignore[arg-type]
     if kind is None:
         _refuse(_unknown_reason(upload), name, known=known_extensions())
     if PurePosixPath(name).suffix.lower().lstrip(".") not in kind.extensions:
@@ -47,13 +47,13 @@ def known_extensions() -> str:
 
 
 def _examine(upload: UploadedFile, kind: FileType, name: str) -> None:
-    if kind.is_picture and not examine_picture(upload.file, kind.key):
+    if kind.is_picture and not examine_picture(upload.file, kind.key):  # type: ignore[arg-type]
         _refuse(_("%(name)s is damaged or has too many pixels."), name)
     if not kind.is_archive and _holds_virus(upload):
         _refuse(_("%(name)s was refused: it carries a virus signature."), name)
     if kind.is_archive:
         try:
-            examine_archive(upload.file, office=kind.key != "zip")
+            examine_archive(upload.file, office=kind.key != "zip")  # type: ignore[arg-type]
         except Unsafe as error:
             _refuse(_archive_reason(error.reason), name, member=error.member[:80])
 

@@ -50,7 +50,7 @@ def _weasyprint() -> ModuleType:
 
 def _own_static_only(weasyprint: ModuleType) -> Any:
     """Return a fetcher that opens `static:///…` from our own static files and refuses every other address."""
-    urls = weasyprint.urls
+    urls: Any = weasyprint.urls
 
     class OwnStaticOnly(urls.URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:

@@ -39,7 +39,7 @@ class FileBlock:
     id: str
 
 
-def files_of(subject: models.Model, user: Any) -> FileBlock:
+def files_of(subject: Any, user: Any) -> FileBlock:
     """Return the object's files for this reader; none when he may not read them."""
     may_read = may_read_files_of(user, subject)
     files = [*_documents(subject, user), *_attachments(subject, user)] if may_read else []

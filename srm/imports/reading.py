@@ -50,7 +50,7 @@ class Reading:
 def sheet_rows(run: ImportRun) -> Iterator[SheetRow]:
     """Return the file's rows as they came, the heads first. Raises SheetError."""
     with run.file.open("rb") as file:
-        yield from SOURCES[run.format](file)
+        yield from SOURCES[run.format](file)  # type: ignore[arg-type]
 
 
 def read_sheet(run: ImportRun, kind: ImportKind, progress: Callable[[int], None] = lambda done: None) -> Reading:

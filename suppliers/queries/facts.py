@@ -54,5 +54,5 @@ def _price_index(supplier: Supplier, period_from: date, period_to: date) -> tupl
 
 def _ratings(supplier: Supplier, period_from: date, period_to: date) -> dict[str, tuple[Decimal, int]]:
     rows = Rating.objects.filter(supplier=supplier, created_at__date__range=(period_from, period_to))
-    rows = rows.values("criterion").annotate(mean=Avg("score"), count=Count("pk"))
-    return {row["criterion"]: (row["mean"], row["count"]) for row in rows}
+    means = rows.values("criterion").annotate(mean=Avg("score"), count=Count("pk"))
+    return {row["criterion"]: (row["mean"], row["count"]) for row in means}

@@ -31,7 +31,9 @@ def resegment(*, category: Category, quadrant: str, by: Any) -> list[SupplierSeg
     return [_segment(s, category, quadrant, spend.get(s.pk), total, scores.get(s.pk), before, by) for s in suppliers]
 
 
-def _segment(supplier, category, quadrant, spent, total, performance, before, by) -> SupplierSegment:
+def _segment(
+    supplier: Any, category: Any, quadrant: Any, spent: Any, total: Any, performance: Any, before: Any, by: Any
+) -> SupplierSegment:
     share = (spent / total).quantize(FOUR_PLACES) if spent and total else None
     found = segment(quadrant, performance, share)
     row, _created = SupplierSegment.objects.update_or_create(

@@ -58,7 +58,7 @@ def _defaults(bundle: Bundle, proposal: Any) -> dict[str, Any]:
         raise Refused(_("This bundle is called off from a contract, not put to tender."), code="call_off")
     auction = bundle.auction_format if procedure == Procedure.RFQ_AUCTION else AuctionFormat.NONE
     return {
-        "title": bundle.title, "kind": KINDS[procedure], "currency": bundle.currency,
+        "title": bundle.title, "kind": KINDS[procedure], "currency": bundle.currency,  # type: ignore[index]
         "minimum_bidders": proposal.minimum_bidders, "auction_format": auction,
         "procedure_reason": bundle.procedure_reason,
     }  # fmt: skip

@@ -11,7 +11,7 @@ from srm.accounts.states import Kind
 from srm.lifecycle.models import PublicModel
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     use_in_migrations = True
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":

@@ -58,7 +58,7 @@ class TokenInput(serializers.Serializer):
 def issue_own_token(*, by: Any, name: str, expires_at: datetime | None) -> ApiToken:
     """Make a key for one's own programs."""
     token, key = issue_token(user=by, by=by, name=name, expires_at=expires_at)
-    token.key = key  # type: ignore[attr-defined]
+    token.key = key
     return token
 
 

@@ -77,7 +77,7 @@ def _keep(kind: ImportKind, upload: UploadedFile, by: Any) -> ImportRun:
         kind=kind.key, name=checked.name, size=upload.size, format=FORMATS[extension], created_by=person(by),
     )  # fmt: skip
     upload.seek(0)
-    run.sha256 = hashlib.file_digest(upload.file, "sha256").hexdigest()
+    run.sha256 = hashlib.file_digest(upload.file, "sha256").hexdigest()  # type: ignore[arg-type]
     upload.seek(0)
     run.file.save(checked.name, upload, save=False)
     run.save()

@@ -20,7 +20,7 @@ def csv_rows(file: BinaryIO) -> Iterator[SheetRow]:
     """Return the rows of a CSV. Raises SheetError when it is no text or its quotes don't match."""
     encoding = find_encoding(file)
     file.seek(0)
-    text = io.TextIOWrapper(_Borrowed(file), encoding=encoding, newline="")
+    text = io.TextIOWrapper(_Borrowed(file), encoding=encoding, newline="")  # type: ignore[type-var]
     sample = text.read(SAMPLE)
     text.seek(0)
     reader = csv.reader(text, delimiter=find_delimiter(sample), strict=True)

@@ -30,7 +30,7 @@ def guess_mapping(heads: Sequence[Any], columns: Sequence[Column]) -> dict[str, 
     places: dict[str, int] = {}
     for index, head in enumerate(heads):
         places.setdefault(normal(head), index)
-    mapping = {}
+    mapping: dict[str, int] = {}
     for column in columns:
         found = next((places[n] for n in _names(column) if n in places), None)
         if found is not None and found not in mapping.values():

@@ -69,7 +69,7 @@ def _parse_text(cell: Any, column: Column, _formats: Formats) -> str:
 
 def _parse_decimal(cell: Any, column: Column, formats: Formats) -> Decimal:
     value = _number(cell, formats)
-    if -value.as_tuple().exponent > column.decimals:
+    if -value.as_tuple().exponent > column.decimals:  # type: ignore[operator]
         if isinstance(cell, str):
             raise CellError(_("more than %(max)d decimals: %(cell)s") % {"max": column.decimals, "cell": shown(cell)})
         value = round(value, column.decimals)

@@ -67,7 +67,7 @@ def action_buttons(context: Context, actions: Sequence[Any], limit: int = 2) -> 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*parts: FormLike) -> dict[str, Any]:
     """{% error_summary form lines %}: every error on top of the page, linked to its field."""
-    return {"faults": [fault for part in parts if part not in (None, "") for fault in _faults(part)]}
+    return {"faults": [fault for part in parts if part not in (None, "") for fault in _faults(part)]}  # type: ignore[comparison-overlap]
 
 
 def _faults(part: Any) -> list[dict[str, Any]]:

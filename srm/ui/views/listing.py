@@ -96,7 +96,7 @@ class ListPage(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         form = request.GET.get("export", "")
         if form in EXPORTS:
-            return export(self.found, self.columns, name=str(self.title), form=form)
+            return export(self.found, self.columns, name=str(self.title), form=form)  # type: ignore[return-value]
         template = "components/table.html" if getattr(request.htmx, "target", "") == "table" else self.template_name
         return render(request, template, {"list": ListState(self), "title": self.title, **self.get_context()})
 

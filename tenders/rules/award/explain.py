@@ -9,7 +9,7 @@ from time import monotonic
 
 from tenders.rules.award.highs import Ending
 from tenders.rules.award.offers import barring_rules, touches
-from tenders.rules.award.question import Bid, Question, Rule
+from tenders.rules.award.question import Bid, Bundle, Question, Rule
 from tenders.rules.award.solve import feasible, solve
 from tenders.rules.award.tally import Tally
 from tenders.rules.award.tiers import pieces
@@ -73,7 +73,8 @@ def explain_uncovered(question: Question, tally: Tally, seconds: float) -> list[
 
 
 def _explain(question: Question, lot: str, ends_at: float) -> Explanation:
-    offers = [offer for offer in (*question.bids, *question.bundles) if touches(offer, (lot,))]
+    everything: list[Bid | Bundle] = [*question.bids, *question.bundles]
+    offers = [offer for offer in everything if touches(offer, (lot,))]
     barring = {index for offer in offers for index in barring_rules(question, offer)}
     if not offers:
         return Explanation(lot, Shortage.NO_OFFER)

@@ -68,7 +68,7 @@ class Solver:
         self._detour = detour and len(program.highest) >= LARGE
         self._api = highspy
         self._scales = [_column_scale(program, column) for column in range(len(program.highest))]
-        self._highs = highspy.Highs()
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in OPTIONS.items():
             self._highs.setOptionValue(name, value)
         self._highs.passModel(_linear_program(highspy, program, self._scales))
@@ -165,12 +165,12 @@ class Solver:
         highs, count = self._highs, len(self._scales)
         everything, kinds = list(range(count)), self._api.HighsVarType
         whole = [kinds.kInteger if self._is_whole(column) else kinds.kContinuous for column in everything]
-        highs.changeColsIntegrality(count, everything, [kinds.kContinuous] * count)
+        highs.changeColsIntegrality(count, everything, [kinds.kContinuous] * count)  # type: ignore[arg-type]
         highs.setOptionValue("time_limit", highs.getRunTime() + max(ends_at - monotonic(), 0.0))
         highs.run()
         solved = highs.getModelStatus() == self._api.HighsModelStatus.kOptimal
         solution, bound = highs.getSolution(), highs.getInfo().objective_function_value
-        highs.changeColsIntegrality(count, everything, whole)
+        highs.changeColsIntegrality(count, everything, whole)  # type: ignore[arg-type]
         if not solved:
             return None
         prices = [dual / scale for dual, scale in zip(solution.col_dual, self._scales, strict=True)]
@@ -238,7 +238,10 @@ def _linear_program(api: Any, program: Program, scales: list[int]) -> Any:
     lp.integrality_ = [
         whole if scale == 1 and column not in program.follows else real for column, scale in enumerate(scales)
     ]
-    lower, upper, starts, index, value = [], [], [0], [], []
+    lower: list[float] = []
+    upper: list[float] = []
+    starts, index = [0], list[int]()
+    value: list[float] = []
     for row in program.rows:
         low, high, factors = _float_row(row, scales)
         lower.append(low)
@@ -268,7 +271,7 @@ def _scale_goal(terms: Terms, program: Program) -> Scaled:
     denominator = lcm(*(factor.denominator for factor in used.values()))
     divisor = gcd(*(int(factor * denominator) for factor in used.values()))
     factor = Fraction(denominator, divisor)
-    largest = max(abs(value) * program.highest[column] for column, value in used.items())
+    largest: Any = max(abs(value) * program.highest[column] for column, value in used.items())  # type: ignore[operator]
     whole = largest * factor <= LARGEST_COST
     if not whole:
         factor = Fraction(2) ** floor(log2(LARGEST_COST) - _log2(largest))

@@ -16,7 +16,7 @@ from tenders.rules.award.program import Number, Program, Row, Terms, plus, times
 from tenders.rules.award.question import Award, Bid, Bundle, Lot, Question, Supplier
 from tenders.rules.award.tiers import Piece, pieces
 
-ONE = 1
+ONE: Number = 1
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,7 @@ class _Search:
         """The bound without the solver's last digits: at gap 0 the optimum is its own bound."""
         if outcome.bound is None:
             return Fraction(0)
-        noise = SAME * max(1, abs(value))
+        noise = SAME * max(1, abs(value))  # type: ignore[call-overload]
         closed = outcome.ending is Ending.OPTIMAL and not self.question.gap and value - outcome.bound <= noise
         return value if closed else min(outcome.bound, value)
 
@@ -151,7 +151,7 @@ class _Search:
                 break
             settle(self.model.program, self.model.covers, outcome.values)
             if self._holds(outcome.values):
-                return replace(outcome, bound=min(bounds, default=None))
+                return replace(outcome, bound=min(bounds, default=None))  # type: ignore[arg-type]
             self._tighten(outcome.values)
         return self._stay(terms, outcome)
 
@@ -159,7 +159,7 @@ class _Search:
         if self.values is None:
             return Outcome(outcome.ending, None, outcome.bound)
         level = value_of(terms, self.values)
-        proven = outcome.bound is not None and level - outcome.bound <= SAME * max(1, abs(level))
+        proven = outcome.bound is not None and level - outcome.bound <= SAME * max(1, abs(level))  # type: ignore[call-overload]
         return Outcome(Ending.OPTIMAL if proven else Ending.TIME_LIMIT, self.values, outcome.bound)
 
     def _holds(self, values: list[Number]) -> bool:
