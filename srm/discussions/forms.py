@@ -29,7 +29,9 @@ class TodoForm(forms.Form):
     """What is to do, who does it, by when."""
 
     text = forms.CharField(label=_("To do"), max_length=300)
-    assignee = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none(), to_field_name="public_id")
+    assignee = forms.ModelChoiceField(
+        label=_("Who"), queryset=User.objects.none(), to_field_name="public_id", empty_label=_("Choose…")
+    )
     due_on = forms.DateField(
         label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
