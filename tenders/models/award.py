@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from srm.lifecycle.models import TrackedModel
@@ -64,6 +65,9 @@ class Award(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.lot} → {self.supplier}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("tenders:lot-award", args=[self.lot.public_id])
 
 
 class AwardLetterQuerySet(models.QuerySet):

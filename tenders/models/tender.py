@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from procurement.states import AuctionFormat
@@ -87,6 +88,9 @@ class Tender(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("tenders:tender-detail", args=[self.public_id])
 
     @property
     def asks_prices(self) -> bool:
