@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from srm.audit.texts import EventText, parts_of, supplier_events, text_of
+from srm.audit.texts import EventText, parts_of, sealed_subjects, supplier_events, text_of
 from srm.events.models import Event
 from srm.events.services import broken_link, history, label_of
 from srm.subjects import kind_of, may_see_subject, model_named
@@ -86,18 +86,25 @@ class ChainCheck:
 
 
 def check_chain(subject_type: str, subject_id: int) -> ChainCheck | None:
-    """Recompute the hashes of an object's events; None when it has none."""
+    """Recompute the hashes of an object's events; None when it has none, or when they are sealed for now."""
     model = model_named(subject_type)
-    if model is None:
+    if model is None or _is_sealed(subject_type, subject_id):
         return None
     subject = model(pk=subject_id)
     count = history(subject).count()
     return ChainCheck(f"{subject_type}:{subject_id}", count, broken_link(subject)) if count else None
 
 
+def _is_sealed(subject_type: str, subject_id: int) -> bool:
+    return any(keys.filter(pk=subject_id).exists() for name, keys in sealed_subjects() if name == subject_type)
+
+
 def log_rows() -> models.QuerySet[Event]:
-    """Return all events, newest first."""
-    return Event.objects.select_related("by").order_by("-at", "-pk")
+    """Return all events but those still sealed (bids before the opening: the log must not count them), newest first."""
+    rows = Event.objects.select_related("by").order_by("-at", "-pk")
+    for subject_type, keys in sealed_subjects():
+        rows = rows.exclude(subject_type=subject_type, subject_id__in=keys)
+    return rows
 
 
 def log_entry(row: Event) -> Entry:

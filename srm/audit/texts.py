@@ -19,6 +19,7 @@ class EventText:
 
 _TEXTS: dict[str, EventText] = {}
 _PARTS: dict[str, list[Callable[[Any], Iterable[models.Model]]]] = {}
+_SEALED: dict[str, Callable[[], models.QuerySet]] = {}
 
 
 def register_text(event: type | str, template: str | Promise, *, supplier: bool = False, tone: str = "neutral") -> None:
@@ -29,6 +30,16 @@ def register_text(event: type | str, template: str | Promise, *, supplier: bool 
 def register_parts(model: type[models.Model], parts: Callable[[Any], Iterable[models.Model]]) -> None:
     """Say whose events are told with a noun's own: `register_parts(Tender, lambda t: t.lots.all())`."""
     _PARTS.setdefault(model._meta.label_lower, []).append(parts)
+
+
+def register_sealed(model: type[models.Model], sealed: Callable[[], models.QuerySet]) -> None:
+    """Keep the events of some objects out of the log for now: `sealed()` selects their keys (unopened bids)."""
+    _SEALED[model._meta.label_lower] = sealed
+
+
+def sealed_subjects() -> list[tuple[str, models.QuerySet]]:
+    """Return (`app.model`, the keys whose events nobody is shown yet)."""
+    return [(name, sealed()) for name, sealed in _SEALED.items()]
 
 
 def text_of(name: str) -> EventText | None:

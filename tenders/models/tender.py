@@ -192,6 +192,8 @@ class Question(TrackedModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
 
+    objects = QuestionQuerySet.as_manager()
+
     class Meta:
         ordering = ["created_at"]
         verbose_name = _("question")

@@ -128,7 +128,9 @@ def _value(name: str, stored: Any) -> str:
 def _draft_actions(room: Room) -> list[Action]:
     tender = room.tender
     return [
-        _action(_("Publish tender"), "tender-publish", tender, primary=True, confirm=_("From then on the rules stand.")),
+        _action(
+            _("Publish tender"), "tender-publish", tender, primary=True, confirm=_("From then on the rules stand.")
+        ),
         _action(_("Settings and dates"), "tender-edit", tender, method="get"),
         _action(_("Invite"), "tender-invite", tender, method="get"),
         _action(_("Committee"), "tender-committee", tender, method="get"),

@@ -50,7 +50,7 @@
     text.setAttribute("role", "alert");
     const use = button(`${words.use} ${shown}`, "btn-primary", () => {
       field.value = shown;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
+      for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
       field.focus();
     });
     const keep = button(`${field.value} ${words.right}`, "btn-quiet", () => {

@@ -1,0 +1,14 @@
+"""What tenders hang into the shared pages when Django starts, one module per shared part."""
+
+from django.apps import AppConfig
+
+
+class TendersConfig(AppConfig):
+    name = "tenders"
+
+    def ready(self) -> None:
+        from tenders.apps import frame, notices, record
+
+        frame.register()
+        notices.register()
+        record.register()

@@ -1,0 +1,3 @@
+from tenders.handlers import award, tender
+
+__all__ = ["award", "tender"]

@@ -1,0 +1,65 @@
+"""Notices that follow from the decision on a lot."""
+
+from django.urls import reverse
+
+from srm.accounts.queries import people_with_role
+from srm.accounts.states import Role
+from srm.events.models import Event
+from srm.events.registry import on
+from srm.notifications.services import notify
+from srm.notifications.values import as_money
+from tenders.events import AwardAccepted, AwardProposed, AwardRefused, AwardReturned, LotAwarded
+from tenders.models import Award
+from tenders.services.notice import bidders_of, words
+from tenders.states import CommitteeRole
+
+
+def award_of(public_id: str) -> Award:
+    return Award.objects.select_related("lot__tender__buyer", "supplier", "created_by").get(public_id=public_id)
+
+
+@on(AwardProposed)
+def ask_approvers(event: AwardProposed, *, record: Event) -> None:
+    award = award_of(event.award)
+    tender = award.lot.tender
+    chairs = [m.user for m in tender.committee.filter(role=CommitteeRole.CHAIR).select_related("user")]
+    people = chairs or list(people_with_role(Role.PROCUREMENT_HEAD))
+    barred = (tender.buyer_id, award.created_by_id)
+    params = words(tender, supplier=award.supplier.name, amount=as_money(award.amount, award.currency))
+    notify(
+        recipients=[p for p in people if p.pk not in barred], kind="tenders.award_asked", subject=award,
+        url=award.get_absolute_url(), event=record, params=params,
+    )  # fmt: skip
+
+
+@on(AwardReturned)
+def tell_return(event: AwardReturned, *, record: Event) -> None:
+    award = award_of(event.award)
+    params = words(award.lot.tender, comment=event.comment)
+    notify(
+        recipients=[award.lot.tender.buyer], kind="tenders.award_returned", subject=award,
+        url=award.get_absolute_url(), event=record, params=params,
+    )  # fmt: skip
+
+
+@on(LotAwarded)
+def send_letters(event: LotAwarded, *, record: Event) -> None:
+    """Every bidder's people get the link to their own letter."""
+    award = award_of(event.award)
+    for letter in award.letters.select_related("supplier"):
+        url = reverse("tenders:portal-letter-detail", args=[letter.public_id])
+        notify(
+            recipients=bidders_of(letter.supplier), kind="tenders.letter", subject=letter, url=url, event=record,
+            params=words(award.lot.tender),
+        )  # fmt: skip
+
+
+@on(AwardAccepted, AwardRefused)
+def tell_answer(event: AwardAccepted | AwardRefused, *, record: Event) -> None:
+    award = award_of(event.award)
+    answer = event.reason if isinstance(event, AwardRefused) else str(award.get_status_display())
+    params = words(award.lot.tender, supplier=award.supplier.name, answer=answer)
+    notify(
+        recipients=[award.lot.tender.buyer], kind="tenders.award_answered", subject=award,
+        url=award.get_absolute_url(), event=record, params=params,
+    )  # fmt: skip
