@@ -13,15 +13,15 @@ SYNC := $(UV) sync --locked --inexact --quiet
 unexport VIRTUAL_ENV
 unexport PYTHONHOME
 
-.PHONY: help demo serve test check setup assets messages lint format types openapi bench assure mutate clean
+.PHONY: help demo serve test check setup assets translations messages lint format types openapi bench assure mutate clean
 
 help: ## List these commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: .venv/.run assets messages ## Start the product on the example company (PORT=8000 DATA=example|scms SIZE=s)
+demo: .venv/.run assets translations ## Start the product on the example company (PORT=8000 DATA=example|scms SIZE=s)
 	@exec $(BIN)/srm demo --port $(PORT) --data $(DATA) --size $(SIZE)
 
-serve: .venv/.run assets messages ## Start the product on your own data
+serve: .venv/.run assets translations ## Start the product on your own data
 	@exec $(BIN)/srm serve --port $(PORT)
 
 test: setup ## Run the whole test suite (JOBS=2)
@@ -30,14 +30,18 @@ test: setup ## Run the whole test suite (JOBS=2)
 check: setup ## Everything CI runs: lint, types, contracts, migrations, deployment check, tests
 	$(BIN)/python tools/check.py
 
-setup: .venv/.dev assets messages ## Prepare .venv for development
+setup: .venv/.dev assets translations ## Prepare .venv for development
 
 assets: .venv/.run ## Fetch what the browser needs into srm/static/vendor
 	@command -v npm >/dev/null || test -x $(BIN)/npm || $(SYNC) --only-group node
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python tools/assets.py
 
-messages: .venv/.run ## Compile the translations
-	@$(BIN)/python tools/messages.py
+translations: .venv/.run
+	@$(BIN)/srm messages --compile >/dev/null
+
+messages: .venv/.dev ## Gather new texts for translation, and compile what is translated
+	$(BIN)/srm messages
+	$(BIN)/srm messages --compile
 
 lint: .venv/.dev ## Find faults of style, imports and layers
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from srm import broker, storage
 from srm.embedded import database_url
@@ -170,6 +171,12 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = not PRODUCTION  # nothing to collect before the first page
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    *Compressor.SKIP_COMPRESS_EXTENSIONS,
+    "json",
+    "map",  # no browser is sent these but a developer's
+)
 STATICFILES_DIRS = [BASE_DIR / "srm" / "static"]
 STORAGES = {
     "default": storage.from_url(env.str("STORAGE_URL", default="")),

@@ -55,6 +55,7 @@ class Supervisor:
     def _start(self) -> None:
         if "web" in self.plan.parts:
             require_free_port(self.plan.host, self.plan.port)
+        (self.plan.data_dir / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise wants it even when empty
         if self.cluster:
             began = time.monotonic()
             self.cluster.stop_orphan()
