@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from procurement.events import (
@@ -34,7 +34,7 @@ def open_chain(*, requisition: Requisition) -> list[ApprovalStep]:
         requisition.base_total,
         [_as_rule(row, requisition) for row in _rules_for(requisition)],
         requisition.requester_id,
-        lambda user_id: _above(requisition.department, user_id),
+        lambda user_id: _above(requisition, user_id),
     )
     if not steps:
         raise Refused(_("Nobody is set who could approve this: ask the administrator."), code="no_approver")
@@ -149,24 +149,21 @@ def _applies(rule: ApprovalRule, department: Department, categories: set) -> boo
 def _as_rule(row: ApprovalRule, requisition: Requisition) -> rules.Rule:
     approver = row.person_id
     if row.by_head:
-        approver = _head_of(requisition.department)
+        approver = next(iter(_heads_upwards(requisition)), None)
     elif row.by_category_owner:
         line = requisition.lines.exclude(category__owner=None).select_related("category").order_by("-amount").first()
         approver = line.category.owner_id if line else None
     return rules.Rule(row.name, row.amount_from, approver, row.role)
 
 
-def _head_of(department: Department) -> int | None:
-    return next(iter(_heads_upwards(department)), None)
+def _above(requisition: Requisition, user_id: int) -> int | None:
+    return next((head for head in _heads_upwards(requisition) if head != user_id), None)
 
 
-def _above(department: Department, user_id: int) -> int | None:
-    return next((head for head in _heads_upwards(department) if head != user_id), None)
-
-
-def _heads_upwards(department: Department) -> list[int]:
-    """The heads of the department and of those above it, the nearest first."""
-    step = Department.steplen
-    paths = [department.path[:end] for end in range(step, len(department.path) + 1, step)]
-    rows = Department.objects.filter(path__in=paths).exclude(head=None)
+def _heads_upwards(requisition: Requisition) -> list[int]:
+    """The heads of the department and of those above it whose limit covers the amount, the nearest first."""
+    step, path = Department.steplen, requisition.department.path
+    paths = [path[:end] for end in range(step, len(path) + 1, step)]
+    enough = Q(head__approval_limit=None) | Q(head__approval_limit__gte=requisition.base_total)
+    rows = Department.objects.filter(enough, path__in=paths).exclude(head=None)
     return list(rows.order_by("-path").values_list("head_id", flat=True))

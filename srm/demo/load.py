@@ -3,13 +3,17 @@
 import time
 from collections.abc import Callable
 
-from srm.demo import organisation
+from srm.demo import catalogue, market, needs, organisation, portfolio
 
 Say = Callable[[str], None]
 Stage = Callable[[str, str, Say], None]
 
 STAGES: list[tuple[str, Stage]] = [
     ("the organisation and its people", organisation.load),
+    ("what it buys", catalogue.load),
+    ("its suppliers and three years of deliveries", market.load),
+    ("the portfolio and its cycle", portfolio.load),
+    ("budgets, stock and requisitions", needs.load),
 ]
 
 

@@ -18,7 +18,11 @@ LOGINS = [
     Login("Department", "oleh.tkach@northwind.example"),
     Login("Department head", "ivan.bondar@northwind.example"),
     Login("Procurement", "marta.petrova@northwind.example"),
+    Login("Head of procurement", "viktor.hrytsenko@northwind.example"),
+    Login("Warehouse", "yurii.savchuk@northwind.example"),
     Login("Finance", "hanna.lis@northwind.example"),
     Login("Auditor", "nadia.sova@northwind.example"),
     Login("Administrator", "admin@northwind.example"),
+    Login("Supplier", "olena.koval@alfametal.example"),
+    Login("Another supplier", "jan.brandt@stahlwerk.example"),
 ]

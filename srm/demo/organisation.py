@@ -17,8 +17,8 @@ from srm.reference.models import CostCentre, Currency, ExchangeRate, Place, Unit
 
 DOMAIN = "northwind.example"
 ENTITIES = [
-    ("NWM", "Northwind Manufacturing LLC", "UA", "UAH"),
-    ("NWT", "Northwind Trade GmbH", "DE", "EUR"),
+    ("NWM", "Northwind Manufacturing GmbH", "DE", "EUR"),
+    ("NWU", "Northwind Ukraine LLC", "UA", "UAH"),
 ]
 # code, name, parent, legal entity
 DEPARTMENTS = [
@@ -29,7 +29,7 @@ DEPARTMENTS = [
     ("IT", "Information technology", "HQ", "NWM"),
     ("PROC", "Procurement", "HQ", "NWM"),
     ("FIN", "Finance", "HQ", "NWM"),
-    ("SALES", "Sales", "HQ", "NWT"),
+    ("SALES", "Sales", "HQ", "NWU"),
 ]
 UNITS = [
     ("C62", "piece", "pcs", {"ru": "шт", "uk": "шт"}, "796"),
@@ -52,9 +52,9 @@ CURRENCIES = [
 RATES_FROM = date(2024, 1, 1)
 RATES = {"UAH": Decimal("0.0238"), "USD": Decimal("0.92"), "PLN": Decimal("0.23"), "JPY": Decimal("0.0062")}
 PLACES = [
-    ("KYIV", "Kyiv plant, gate 2", "NWM", "Europe/Kyiv"),
-    ("LVIV", "Lviv warehouse", "NWM", "Europe/Kyiv"),
-    ("BERLIN", "Berlin office", "NWT", "Europe/Berlin"),
+    ("PLANT1", "Plant 1, gate A", "NWM", "Europe/Berlin"),
+    ("PLANT2", "Plant 2, gate B", "NWM", "Europe/Berlin"),
+    ("KYIV", "Kyiv office", "NWU", "Europe/Kyiv"),
 ]
 
 
@@ -143,9 +143,9 @@ def load_departments(entities: dict[str, LegalEntity]) -> dict[str, Department]:
         fields = {"code": code, "name": name, "legal_entity": entities[entity]}
         if parent:
             made[parent].refresh_from_db()
-            made[code] = made[parent].add_child(**fields)
+            made[code] = Department.objects.add_child(made[parent], fields)
         else:
-            made[code] = Department.add_root(**fields)
+            made[code] = Department.objects.add_root(fields)
     return made
 
 

@@ -22,7 +22,7 @@ from srm.accounts.states import Role
 from srm.clock import database_now, organisation_today
 from srm.errors import Invalid, NotPermitted, Refused
 from srm.events.services import broken_link, history
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import DepartmentFactory, UserFactory
 from tests.scenarios.procurement import a_budget, a_company, a_draft, a_submitted_requisition, an_approved_requisition
 
 pytestmark = pytest.mark.django_db
@@ -86,14 +86,26 @@ def test_a_request_that_nobody_may_approve_is_refused_and_stays_a_draft():
 
 def test_an_approver_does_not_exceed_his_limit():
     company = a_company()
+    requisition = a_submitted_requisition(company)
     company.head.approval_limit = Decimal("4999.99")
     company.head.save()
-    requisition = a_submitted_requisition(company)
 
     with pytest.raises(NotPermitted):
         approve_requisition(requisition=requisition, by=company.head)
 
     assert BudgetEntry.objects.count() == 0
+
+
+def test_a_request_beyond_the_heads_limit_goes_to_the_next_above():
+    company, director = a_company(), UserFactory(name="Anna Melnyk")
+    company.head.approval_limit = Decimal("4999.99")
+    company.head.save()
+    above = DepartmentFactory(legal_entity=company.entity, head=director)
+    company.department = DepartmentFactory(parent=above, legal_entity=company.entity, head=company.head)
+
+    requisition = a_submitted_requisition(company)
+
+    assert [step.approver for step in requisition.approval_steps.all()] == [director]
 
 
 def test_a_substitute_approves_while_the_head_is_away_within_the_heads_limit():

@@ -1,0 +1,136 @@
+"""Budgets, stock, and requisitions in every state, sent and decided by the people of the example."""
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+
+from procurement.models import ApprovalRule, Requisition
+from procurement.services import (
+    LineInput,
+    approve_requisition,
+    confirm_bundle,
+    create_requisition,
+    create_supply_plan,
+    propose_bundles,
+    reject_requisition,
+    return_requisition,
+    set_budget,
+    set_stock,
+    submit_requisition,
+)
+from procurement.states import ApprovalStatus
+from srm.accounts.models import User
+from srm.accounts.queries import people_with_role
+from srm.accounts.states import Role
+from srm.clock import organisation_today
+from srm.demo.catalogue import price_of
+from srm.reference.models import CostCentre, Item, Place
+from srm.reference.services import convert
+
+RULES = [("Head of department", 1, "0", "head", ""), ("Finance, from 10,000", 2, "10000", "", Role.FINANCE),
+         ("Head of procurement, from 100,000", 3, "100000", "", Role.PROCUREMENT_HEAD)]  # fmt: skip
+# requester, title, days until needed, outcome, urgent, lines (item, quantity)
+REQUESTS = [
+    ("oleh.tkach", "Spare parts for press line 3", 23, "draft", False,
+     [("BRG-22216", 24), ("SEA-H250", 6), ("VLV-DN50-40", 40), ("STL-S355-20", 6400)]),
+    ("oleh.tkach", "Welding wire, 800 kg", 18, "returned", False, [("WLD-12", 800)]),
+    ("oleh.tkach", "Ball valves DN50 for cooling", 27, "submitted", False, [("VLV-DN50-40", 40)]),
+    ("oleh.tkach", "Steel plate S355, 12 t", 55, "approved", False, [("STL-S355-20", 12000)]),
+    ("oleh.tkach", "Galvanised sheet for covers", 48, "approved", False, [("STL-DX51-2", 30000)]),
+    ("sofia.kravets", "Sheet for guards, workshop 2", 60, "approved", False, [("STL-S235-6", 22000)]),
+    ("sofia.kravets", "Motor for cooling tower", 40, "submitted", True, [("MOT-55", 1)]),
+    ("sofia.kravets", "Safety gloves, 1,200 pairs", 20, "approved", False, [("SAF-GLV", 1200)]),
+    ("sofia.kravets", "Bearings for conveyor", 35, "approved", False, [("BRG-6205", 120), ("BRG-6210", 40)]),
+    ("dmitri.orlov", "Laptops for the new line", 42, "approved", False, [("NB-14", 24), ("DOC-4", 24)]),
+    ("dmitri.orlov", "Barcode scanners, 6 pcs", 16, "submitted", False, [("SCN-2D", 6)]),
+    ("dmitri.orlov", "CAD licences for trainees", 30, "rejected", False, [("LIC-CAD", 4)]),
+    ("lesia.moroz", "Stretch film, first quarter", 45, "approved", False, [("FLM-23", 900)]),
+    ("lesia.moroz", "Boxes, first quarter", 50, "approved", False, [("BOX-400", 42000), ("BOX-600", 11000)]),
+    ("lesia.moroz", "Road freight DACH, January", 38, "approved", False, [("FRT-DACH", 40)]),
+    ("bohdan.rud", "Temperature sensors for test bench", 33, "submitted", False, [("SNS-PT100", 20)]),
+    ("bohdan.rud", "Calibration of the temperature chain", 44, "draft", False, [("CAL-TMP", 3)]),
+]  # fmt: skip
+STOCK = [("BRG-22216", "PLANT1", 14, 4), ("BRG-6205", "PLANT2", 116, 20), ("SEA-H250", "PLANT2", 2, 0),
+         ("FLM-23", "PLANT2", 140, 40), ("SAF-GLV", "PLANT1", 310, 100), ("WLD-12", "PLANT1", 260, 150)]  # fmt: skip
+BUDGET = Decimal(220000)
+
+
+def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
+    """Make it all once; only the example has it."""
+    if data == "example" and not Requisition.objects.exists():
+        with transaction.atomic():
+            _load()
+
+
+def _load() -> None:
+    people = {u.email.split("@")[0]: u for u in User.objects.filter(email__endswith="@northwind.example")}
+    _rules()
+    _budgets(people["hanna.lis"])
+    for item, place, quantity, safety in STOCK:
+        set_stock(
+            item=Item.objects.get(code=item), place=Place.objects.get(code=place), on_hand=Decimal(quantity),
+            safety=Decimal(safety), by=people["yurii.savchuk"],
+        )  # fmt: skip
+    for row in REQUESTS:
+        _request(people[row[0]], *row[1:])
+    bundles = propose_bundles(by=people["marta.petrova"])
+    for bundle in bundles:
+        if bundle.category.code in {"STEEL", "LAPTOP"}:
+            confirm_bundle(bundle=bundle, by=bundle.buyer)
+    today = organisation_today()
+    quarter = date(today.year + today.month // 12, 1, 1) if today.month > 9 else date(today.year, 10, 1)
+    create_supply_plan(period_from=quarter, period_to=quarter + timedelta(days=89), by=people["marta.petrova"])
+
+
+def _rules() -> None:
+    ApprovalRule.objects.all().delete()
+    for name, order, amount, head, role in RULES:
+        ApprovalRule.objects.create(name=name, order=order, amount_from=Decimal(amount), by_head=bool(head), role=role)
+
+
+def _budgets(finance: User) -> None:
+    today = organisation_today()
+    for centre in CostCentre.objects.select_related("legal_entity").order_by("code"):
+        rng = random.Random(f"budget {centre.code}")
+        amount = BUDGET + Decimal(rng.randrange(0, 120000, 5000))
+        amount, _rate = convert(amount, "EUR", centre.legal_entity.currency, today)
+        for year in (today.year, today.year + 1):
+            set_budget(
+                cost_centre=centre,
+                period_from=date(year, 1, 1),
+                period_to=date(year, 12, 31),
+                amount=amount,
+                by=finance,
+            )
+
+
+def _request(requester: User, title: str, days: int, outcome: str, urgent: bool, lines: list) -> None:  # noqa: FBT001
+    centre = CostCentre.objects.get(department=requester.department)
+    place = Place.objects.filter(legal_entity=centre.legal_entity).order_by("code").first()
+    needed = organisation_today() + timedelta(days=days)
+    given = [
+        LineInput(item=Item.objects.get(code=code), quantity=Decimal(quantity), unit_price=price_of(code))
+        for code, quantity in lines
+    ]
+    requisition = create_requisition(
+        title=title, reason=title, department=requester.department, cost_centre=centre, place=place, needed_on=needed,
+        lines=given, is_urgent=urgent, by=requester,
+    )  # fmt: skip
+    if outcome != "draft":
+        _decide(submit_requisition(requisition=requisition, by=requester), outcome)
+
+
+def _decide(requisition: Requisition, outcome: str) -> None:
+    if outcome == "submitted":
+        return
+    while step := requisition.approval_steps.filter(status=ApprovalStatus.WAITING).order_by("order").first():
+        approver = step.approver or people_with_role(step.role).order_by("pk").first()
+        if outcome == "returned":
+            return_requisition(requisition=requisition, by=approver, comment="Which project is it for?")
+        elif outcome == "rejected":
+            reject_requisition(requisition=requisition, by=approver, comment="Trainees share the pool of licences.")
+        else:
+            approve_requisition(requisition=requisition, by=approver)

@@ -1,0 +1,120 @@
+"""The matrix of the example: people's scores, positions, scorecards, strategies, and the cycle they belong to."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+
+from procurement.models import Criterion, Cycle
+from procurement.services import (
+    DecisionInput,
+    GoalInput,
+    approve_strategy,
+    begin_review,
+    close_cycle_row,
+    create_cycle,
+    draft_strategy,
+    position_all,
+    score_criterion,
+    start_cycle,
+    start_successor,
+    submit_strategy,
+)
+from procurement.states import Stage
+from srm.accounts.models import User
+from srm.authz import SYSTEM
+from srm.clock import organisation_today
+from srm.demo.catalogue import KINDS
+from srm.reference.models import Category
+from suppliers.models import Supplier
+from suppliers.services import compute_scorecard, rate_supplier
+
+SCORES = {"switching": "switching", "cost-share": "cost_share", "stop-cost": "stop_cost"}
+GOALS = [
+    (Stage.NEEDS, "planned_needs", "80", True), (Stage.NEEDS, "need_to_bundle", "5", False),
+    (Stage.NEEDS, "spend_bundled", "60", True), (Stage.SEGMENTS, "spend_with_strategy", "95", True),
+    (Stage.SEGMENTS, "tender_length", "28", False), (Stage.SEGMENTS, "tenders_with_three_bids", "90", True),
+    (Stage.TACTICS, "spend_under_contract", "85", True), (Stage.TACTICS, "award_to_contract", "14", False),
+    (Stage.TACTICS, "joint_actions_agreed", "8", True), (Stage.LEARN, "on_time_in_full", "94", True),
+    (Stage.LEARN, "invoices_matched_at_once", "90", True), (Stage.LEARN, "savings", "180000", True),
+]  # fmt: skip
+DECISIONS = [
+    (Stage.NEEDS, "Budget check holds needs for 6 days", "Approve under 10,000 by rule", "−3 days", "ivan.bondar"),
+    (Stage.SEGMENTS, "Bearings depend on two suppliers", "Qualify a third source", "risk −8 points", "marta.petrova"),
+    (
+        Stage.LEARN,
+        "Plant 2 books receipts 4 days late",
+        "Receive by scan at the gate",
+        "+3 points on time",
+        "lesia.moroz",
+    ),
+]
+STRATEGIES = ("STEEL", "BEARING", "BOX", "FREIGHT", "LAPTOP", "DRIVE", "POWER", "SAFETY")
+
+
+@transaction.atomic
+def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
+    """Make the cycles, then place every category and measure every supplier."""
+    if Cycle.objects.exists():
+        return
+    people = {u.email.split("@")[0]: u for u in User.objects.filter(email__endswith="@northwind.example")}
+    head, marta = people["viktor.hrytsenko"], people["marta.petrova"]
+    _cycles(head, people)
+    if data == "example":
+        for kind in KINDS:
+            _score(kind, marta)
+    position_all(by=SYSTEM)
+    if data == "example":
+        _measure_suppliers(people)
+        _strategies(marta, people["roman.shevchuk"], head)
+
+
+def half_of(day: date) -> tuple[date, date, str]:
+    """Return first day, last day and code of the half year that holds the day."""
+    if day.month <= 6:
+        return date(day.year, 1, 1), date(day.year, 6, 30), f"{day.year}-H1"
+    return date(day.year, 7, 1), date(day.year, 12, 31), f"{day.year}-H2"
+
+
+def _cycles(head: User, people: dict[str, User]) -> None:
+    starts_on, ends_on, code = half_of(organisation_today())
+    before_from, before_to, before_code = half_of(starts_on - timedelta(days=1))
+    goals = [GoalInput(stage, measure, Decimal(target), up) for stage, measure, target, up in GOALS]
+    before = create_cycle(code=before_code, starts_on=before_from, ends_on=before_to, goals=goals, by=head)
+    for step in (start_cycle, begin_review, close_cycle_row):
+        step(cycle=before, by=head)
+    decisions = [
+        DecisionInput(stage, problem, action, f"finding:example-{number}", people[owner], effect)
+        for number, (stage, problem, action, effect, owner) in enumerate(DECISIONS)
+    ]
+    start_successor(
+        cycle=before, code=code, starts_on=starts_on, ends_on=ends_on, goals=goals, decisions=decisions, by=head
+    )
+
+
+def _score(kind, by: User) -> None:
+    category = Category.objects.get(code=kind.code)
+    for code, attribute in SCORES.items():
+        criterion = Criterion.objects.get(code=code)
+        score_criterion(category=category, criterion=criterion, score=Decimal(getattr(kind, attribute)), by=by)
+
+
+def _measure_suppliers(people: dict[str, User]) -> None:
+    today = organisation_today()
+    for place, supplier in enumerate(Supplier.objects.order_by("number")):
+        score = Decimal(62 + (place * 17) % 35)
+        rate_supplier(
+            supplier=supplier, criterion="service", score=score, source_key="example", by=people["oleh.tkach"]
+        )
+        compute_scorecard(supplier=supplier, period_from=today - timedelta(days=365), period_to=today, by=SYSTEM)
+    position_all(by=SYSTEM)  # once more: two measurements settle a quadrant, and segments now know the performance
+
+
+def _strategies(marta: User, roman: User, head: User) -> None:
+    for category in Category.objects.filter(code__in=STRATEGIES):
+        author = marta if category.owner_id == marta.pk else roman
+        strategy = submit_strategy(strategy=draft_strategy(category=category, by=author), by=author)
+        approve_strategy(strategy=strategy, by=head)
+    waiting = Category.objects.get(code="VALVE")
+    submit_strategy(strategy=draft_strategy(category=waiting, by=roman), by=roman)
