@@ -36,7 +36,15 @@ def csrf() -> None:
     CsrfViewMiddleware.process_view = lambda *_: None  # type: ignore[method-assign]
 
 
-GUARDS = {guard.__name__: guard for guard in (door, joins, key, csrf)}
+def formulas() -> None:
+    """Text leaves the house as it is, whatever a spreadsheet makes of it."""
+    from srm.imports import export
+
+    export.neutral = lambda text: text
+    export._write = lambda sheet, row, column, value, style: sheet.write(row, column, f"={value}")
+
+
+GUARDS = {guard.__name__: guard for guard in (door, joins, key, csrf, formulas)}
 
 
 def pytest_collection_finish(session: Any) -> None:

@@ -1,9 +1,8 @@
-"""A list as CSV or XLSX: the values as they are, and no cell that a spreadsheet would run."""
+"""A list as CSV or XLSX: the values as they are, written by the one writer that lets no cell be computed."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,25 +11,27 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from srm.clock import organisation_today
+from srm.documents.download import content_disposition
+from srm.imports.export import csv_lines, xlsx_response
 from srm.ui.cells import Column
 
 EXPORTS = ("csv", "xlsx")
 LIMIT = 50_000
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BOM = "\ufeff"  # so that Excel reads UTF-8
 
 
 def export(rows: QuerySet, columns: Sequence[Column], *, name: str, form: str) -> HttpResponse | StreamingHttpResponse:
     """Return the rows as a download, at most 50,000 of them."""
     filename = f"{slugify(name) or 'list'}-{organisation_today():%Y-%m-%d}.{form}"
-    table = _table(rows[:LIMIT], columns)
-    response = _csv(table) if form == "csv" else _xlsx(table)
-    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    table = {"heads": [str(c.label) for c in columns], "rows": _cells(rows[:LIMIT], columns)}
+    if form == "xlsx":
+        return xlsx_response(filename, title=name, **table)
+    response = StreamingHttpResponse(chain([BOM], csv_lines(**table)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = content_disposition(filename)
     return response
 
 
-def _table(rows: QuerySet, columns: Sequence[Column]) -> Iterator[list[Any]]:
-    yield [str(c.label) for c in columns]
+def _cells(rows: QuerySet, columns: Sequence[Column]) -> Iterator[list[Any]]:
     for row in rows:
         yield [_bare(c, row) for c in columns]
 
@@ -46,38 +47,3 @@ def _bare(column: Column, row: Any) -> Any:
 
 def _plain(value: Any) -> Any:
     return value if hasattr(value, "isoformat") else str(value)
-
-
-def defused(value: Any) -> Any:
-    """Return text that a spreadsheet would take for a formula with an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
-
-
-def _csv(table: Iterator[list[Any]]) -> StreamingHttpResponse:
-    def lines() -> Iterator[str]:
-        yield "\ufeff"  # so that Excel reads UTF-8
-        for cells in table:
-            buffer = io.StringIO()
-            csv.writer(buffer).writerow([defused(c) for c in cells])
-            yield buffer.getvalue()
-
-    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-
-
-def _xlsx(table: Iterator[list[Any]]) -> HttpResponse:
-    import xlsxwriter  # loaded when asked for
-
-    buffer = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_date_format": "yyyy-mm-dd",
-    }
-    with xlsxwriter.Workbook(buffer, options) as book:
-        sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True})
-        for number, cells in enumerate(table):
-            sheet.write_row(number, 0, cells, bold if number == 0 else None)
-        sheet.freeze_panes(1, 0)
-    return HttpResponse(buffer.getvalue(), content_type=XLSX)
