@@ -1,10 +1,13 @@
 """The frame: who sees which layout, what the shared pages answer."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
 from srm.accounts.states import Role
+from srm.ui import context
+from srm.ui.registry import Bell, Navigation
 from tests.factories.accounts import DepartmentFactory, PortalUserFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +128,32 @@ def test_language_form_leads_nowhere_else():
     answer = Client().post(reverse("set_language"), {"language": "ru", "next": "https://evil.example/"})
 
     assert answer.url == "/"
+
+
+def test_counts_of_the_rail_are_asked_once_a_page(monkeypatch):
+    asked = []
+    rail = Navigation()
+    rail.register("needs", "Requisitions", "file-plus", "home", count=lambda user: asked.append(user) or 7)
+    monkeypatch.setattr(context, "navigation", rail)
+
+    html = signed_in(UserFactory(roles=[Role.BUYER])).get("/search/", {"q": "requi"}).content.decode()
+
+    assert len(asked) == 1
+    assert "<b>7</b>" in html
+
+
+def test_fragments_do_not_ask_for_counts_of_the_bell(monkeypatch):
+    asked = []
+    bell = Bell("home", lambda user: asked.append(user) or 3)
+    monkeypatch.setattr(context, "bell", bell)
+
+    signed_in(UserFactory(roles=[Role.BUYER])).get("/search/", {"q": "x"}, headers={"HX-Request": "true"})
+
+    assert asked == []
+
+
+@pytest.mark.parametrize("template", ["500.html", "503.html"])
+def test_pages_of_our_faults_need_no_context(template):
+    html = render_to_string(template)
+
+    assert "<main" in html
