@@ -1,10 +1,11 @@
 """Is it alive, is it ready: for load balancers and for people who look after it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -12,6 +13,18 @@ from srm import broker
 from srm.clock import database_now
 from srm.events.models import Delivery
 from srm.refusals import RETRY_AFTER
+
+
+class ProbeMiddleware:
+    """Answer the probes before anything looks at the host or asks for HTTPS: they come by address, inside the house."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.probes = {"/healthz": healthz, "/readyz": readyz}
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        probe = self.probes.get(request.path)
+        return probe(request) if probe else self.get_response(request)
 
 
 @never_cache

@@ -10,6 +10,14 @@ def test_alive_says_nothing_of_the_database(client):
     assert (reply.status_code, reply.content) == (200, b"ok\n")
 
 
+def test_alive_answers_by_any_host_and_without_https(client, settings):
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["srm.example"], True
+
+    reply = client.get("/healthz", headers={"host": "10.0.0.7:8000"})
+
+    assert reply.status_code == 200
+
+
 @pytest.mark.django_db
 def test_ready_tells_database_schema_and_queue(client):
     reply = client.get("/readyz")
