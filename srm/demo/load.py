@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from srm.demo import catalogue, market, needs, organisation, portfolio
+from srm.demo import catalogue, market, needs, organisation, portfolio, sourcing
 
 Say = Callable[[str], None]
 Stage = Callable[[str, str, Say], None]
@@ -14,6 +14,7 @@ STAGES: list[tuple[str, Stage]] = [
     ("its suppliers and three years of deliveries", market.load),
     ("the portfolio and its cycle", portfolio.load),
     ("budgets, stock and requisitions", needs.load),
+    ("tenders, an auction, a contract with its deliveries", sourcing.load),
 ]
 
 

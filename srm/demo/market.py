@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils.text import slugify
 
 from srm.accounts.models import User
 from srm.accounts.states import Kind as Door
@@ -81,6 +82,8 @@ def load(_data: str, size: str, _say: Callable[[str], None]) -> None:
     made = {row[0]: _supplier(row, by) for row in SUPPLIERS}
     for email, name, supplier, language in PEOPLE:
         _person(email, name, made[supplier], language)
+    for name in sorted(made.keys() - {row[2] for row in PEOPLE}):
+        _person(f"sales@{slugify(name)}.example", f"{name}, sales", made[name], "en")
     for kind in KINDS:
         names = suppliers_of(kind)
         _qualify(kind, [made[name] for name in names], by["marta.petrova"])
