@@ -13,9 +13,7 @@ ROWS, COLUMNS, LIMIT_MIB = 10_000, 33, 300
 def run() -> dict[str, Any]:
     """Read in a fresh process, so that its peak is the reading's own."""
     began = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.import_rows"], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-m", "bench.import_rows"], capture_output=True, text=True, check=True)
     rows, mib = (int(word) for word in done.stdout.split())
     return {
         "name": "import-rows", "figure": mib, "unit": "MiB", "limit": LIMIT_MIB, "ratio": None,

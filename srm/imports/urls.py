@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from srm.accounts.doors import staff_only
 from srm.imports.views import run, upload
 
 app_name = "imports"
 urlpatterns = [
-    path("imports/", upload.ImportList.as_view(), name="list"),
+    path("imports/", staff_only(upload.ImportList.as_view()), name="list"),
     path("imports/new/<slug:key>/", upload.new, name="new"),
     path("imports/new/<slug:key>/template/", upload.template, name="template"),
     path("imports/<slug:public_id>/", run.page, name="run"),

@@ -75,6 +75,8 @@ def asked(client, row, url):
         answer = getattr(client, row.method.lower())(url, **kind)
         answer.events = Event.objects.count() - before
         transaction.set_rollback(True)
+    if answer.streaming:
+        answer.close()  # a download's file
     return answer
 
 

@@ -1,0 +1,143 @@
+"""Rows of files, documents, the inbox, discussions, imports and the event log."""
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from srm.discussions.services import add_todo, post_comment
+from srm.documents import services as documents
+from srm.documents.models import GeneratedDocument
+from srm.documents.registry import DocumentKind, register_document
+from srm.documents.states import Audience, DocumentStatus
+from srm.imports.columns import Column
+from srm.imports.models import ImportRun
+from srm.imports.registry import ImportKind, register_import
+from srm.notifications.kinds import NoticeKind, register_kind
+from srm.notifications.services import notify
+from srm.reference.models import Place
+from srm.subjects import register_subject
+from tests.factories.reference import PlaceFactory
+from tests.matrix.table import STAFF, SUPPLIER, SUPPLIERS, counted, creates, lists, nouns, verbs
+
+BUYER = {"buyer"}
+READERS = {"auditor", "admin"}
+
+
+def a_subject(cast):
+    """A place that all staff and one supplier's people see, with its own rule for this table only."""
+    register_subject(
+        Place, sees=lambda user, _place: not user.is_portal or user == cast.supplier, url=lambda _place: "/",
+        portal_url=lambda _place: "/portal/",
+    )  # fmt: skip
+    return PlaceFactory()
+
+
+def on_a_subject(cast):
+    return {"subject_type": "reference.place", "public_id": a_subject(cast).public_id}
+
+
+def a_file(cast, by="buyer", audience=Audience.INTERNAL):
+    upload = SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF")
+    return documents.attach_file(subject=a_subject(cast), upload=upload, by=getattr(cast, by), audience=audience)
+
+
+def a_shared_file(cast):
+    return a_file(cast, by="supplier")
+
+
+def a_document(cast, audience=Audience.INTERNAL):
+    register_document(DocumentKind("matrix.page", "Page", "documents/base.html", lambda _p: {}, lambda _p: "page.pdf"))
+    document = GeneratedDocument(
+        subject_type="reference.place", subject_id=a_subject(cast).pk, kind="matrix.page", language="en",
+        status=DocumentStatus.READY, audience=audience, name="page.pdf",
+    )  # fmt: skip
+    document.file.save("page.pdf", ContentFile(b"%PDF-1.7"))
+    return document
+
+
+def a_shared_document(cast):
+    return a_document(cast, Audience.SUPPLIER)
+
+
+def a_notice(cast, to="buyer"):
+    register_kind(NoticeKind("matrix.notice", "Matrix", "Something"))
+    return notify(recipients=[getattr(cast, to)], kind="matrix.notice", url="/")[0]
+
+
+def a_portal_notice(cast):
+    return a_notice(cast, to="supplier")
+
+
+def a_comment(cast, by="buyer"):
+    return post_comment(subject=a_subject(cast), body="Hello", by=getattr(cast, by))
+
+
+def a_shared_comment(cast):
+    return a_comment(cast, by="supplier")
+
+
+def a_todo(cast):
+    return add_todo(subject=a_subject(cast), text="Call", assignee=cast.buyer, by=cast.buyer)
+
+
+def a_shared_todo(cast):
+    return add_todo(
+        subject=a_subject(cast), text="Call", assignee=cast.supplier, by=cast.buyer, audience=Audience.SUPPLIER
+    )
+
+
+def a_kind(cast):
+    register_import(
+        ImportKind(
+            key="matrix", label="Matrix", columns=(Column("name", "Name"),), row=dict, apply=lambda *_a, **_k: {},
+            may_import=lambda user: user == cast.buyer,
+        )
+    )  # fmt: skip
+    return {"key": "matrix"}
+
+
+def an_import(cast):
+    a_kind(cast)
+    run = ImportRun(kind="matrix", name="a.csv", sha256="0" * 64, format="csv", created_by=cast.buyer, heads=["Name"])
+    run.file.save("a.csv", ContentFile(b"Name\nx\n"), save=False)
+    run.rejects_file.save("r.xlsx", ContentFile(b"PK"))
+    return run
+
+
+def an_event(cast):
+    attachment = a_file(cast)
+    return {"subject_type": attachment.subject_type, "subject_id": attachment.subject_id}
+
+
+ROWS = [
+    *nouns(STAFF, a_file, "documents:file"),
+    *verbs(STAFF, BUYER, a_file, "documents:file-remove"),
+    *verbs(STAFF, STAFF, on_a_subject, "documents:file-attach"),
+    *nouns(SUPPLIER, a_shared_file, "documents:portal-file"),
+    *verbs(SUPPLIER, SUPPLIER, a_shared_file, "documents:portal-file-remove"),
+    *verbs(SUPPLIER, SUPPLIER, on_a_subject, "documents:portal-file-attach"),
+    *nouns((), a_file, "documents:portal-file", label="internal"),
+    *nouns(STAFF, a_document, "documents:document", "documents:document-file"),
+    *verbs(STAFF, STAFF, a_document, "documents:document-retry"),
+    *nouns(SUPPLIER, a_shared_document, "documents:portal-document"),
+    *nouns((), a_document, "documents:portal-document", label="internal"),
+    *lists(STAFF, "notifications:inbox", "notifications:inbox-settings"),
+    *creates(STAFF, "notifications:inbox-read"),
+    *nouns(BUYER, a_notice, "notifications:notice"),
+    *lists(SUPPLIERS, "notifications:portal-inbox", "notifications:portal-inbox-settings"),
+    *creates(SUPPLIERS, "notifications:portal-inbox-read"),
+    *nouns(SUPPLIER, a_portal_notice, "notifications:portal-notice"),
+    *verbs(STAFF, STAFF, on_a_subject, "discussions:comment", "discussions:todo"),
+    *verbs(STAFF, BUYER, a_comment, "discussions:comment-withdraw"),
+    *verbs(STAFF, BUYER, a_todo, "discussions:todo-finish"),
+    *verbs(SUPPLIER, SUPPLIER, on_a_subject, "discussions:portal-comment"),
+    *verbs(SUPPLIER, SUPPLIER, a_shared_comment, "discussions:portal-comment-withdraw"),
+    *verbs(SUPPLIER, SUPPLIER, a_shared_todo, "discussions:portal-todo-finish"),
+    *lists(STAFF, "imports:list"),
+    *nouns(BUYER, a_kind, "imports:new", "imports:template"),
+    *nouns(BUYER | READERS, an_import, "imports:run", "imports:rejects", "imports:file"),
+    *nouns(BUYER, an_import, "imports:match"),
+    *verbs(BUYER, BUYER, an_import, "imports:confirm", "imports:cancel"),
+    *lists(READERS, "audit:log", "audit:export-csv", "audit:export-jsonl"),
+    *nouns(READERS, an_event, "audit:chain"),
+]
+COUNTED = [*counted("buyer", an_import, "imports:list"), *counted("auditor", an_event, "audit:log")]
