@@ -73,10 +73,10 @@ def asked(client, row, url):
     before = Event.objects.count()
     with transaction.atomic():
         answer = getattr(client, row.method.lower())(url, **kind)
+        if answer.streaming:
+            answer.getvalue()  # read to its end, which closes a download's file
         answer.events = Event.objects.count() - before
         transaction.set_rollback(True)
-    if answer.streaming:
-        answer.close()  # a download's file
     return answer
 
 
