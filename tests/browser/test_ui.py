@@ -81,9 +81,30 @@ def test_search_opens_and_goes_by_keyboard(page, live_server, admin, complaints)
     page.keyboard.press("Control+k")
     page.keyboard.type("hom")
     expect(page.locator("#palette-results a.hit[aria-selected=true]")).to_have_text("Home")
+    assert faults(page) == []
     page.keyboard.press("Enter")
 
     page.wait_for_url(f"{live_server.url}/")
+    assert complaints == []
+
+
+def test_search_page_is_accessible_without_the_dialog(page, live_server, admin, complaints):
+    page.goto(f"{live_server.url}/search/?q=home")
+
+    assert faults(page) == []
+    assert complaints == []
+
+
+def test_menu_slides_in_on_a_phone(page, live_server, admin, complaints):
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{live_server.url}/profile/")
+
+    page.click(".burger")
+    expect(page.locator("#rail a", has_text="Home")).to_be_visible()
+    page.wait_for_function("document.querySelector('#rail.show:not(.showing)')")
+
+    assert faults(page) == []
     assert complaints == []
 
 

@@ -21,7 +21,7 @@ class ItemList(ListPage):
         Column("category", "Category", hidden=True),
         Column("is_active", "Active", "yes"),
     )
-    filters = (Filter("active", "State", [("1", "Active"), ("", "Off")], lookup="is_active"),)
+    filters = (Filter("active", "State", [("1", "Active"), ("0", "Off")], lookup="is_active"),)
     bulk = (Bulk("Close", "home"),)
     empty = Empty("No items yet", "Add what you buy.", "Add", "home")
 

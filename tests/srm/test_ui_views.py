@@ -45,6 +45,7 @@ def test_list_searches_sorts_and_filters_by_the_address(client):
     assert shown(client.get("/items/?sort=name")) == ["B", "A", "C"]
     assert shown(client.get("/items/?q=bolt")) == ["A", "C"]
     assert shown(client.get("/items/?q=bolt&active=1")) == ["A"]
+    assert shown(client.get("/items/?active=0")) == ["C"]
     assert shown(client.get("/items/?sort=password&active=99")) == ["A", "B", "C"]
 
 
