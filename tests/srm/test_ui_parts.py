@@ -150,3 +150,10 @@ def test_bell_names_its_page():
     bell.register("home", count=lambda user: 3)
 
     assert (bell.url_name, bell.count("anyone")) == ("home", 3)
+
+
+def test_live_region_listens_to_its_topic_and_reloads_itself():
+    html = shown('{% live "lot/abc" "#prices" "/lots/abc/" %}')
+
+    assert 'data-live="/live/lot/abc/"' in html
+    assert 'data-live-target="#prices"' in html

@@ -133,6 +133,6 @@ def empty(title: Any, text: Any = "", action: Any = "", url: str = "", icon: str
 
 
 @register.inclusion_tag("components/live.html", takes_context=True)
-def live(context: Context, topic: str, url: str = "", target: str = "") -> dict[str, Any]:
-    """{% live "tender:abc" url target %}: when the topic changes, reload `url` into `target` by htmx."""
+def live(context: Context, topic: str, target: str, url: str = "") -> dict[str, Any]:
+    """{% live "tender:abc" "#lots" url %}: when the topic changes, reload `#lots` from `url` (default: this page)."""
     return {"topic": topic, "url": url or context["request"].get_full_path(), "target": target}

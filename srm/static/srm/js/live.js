@@ -1,19 +1,22 @@
-// Live regions: one event stream for all topics on the page; a change reloads the region by htmx.
+// Live regions: one event stream per topic; a change reloads the region by htmx and lets it flash once.
 (() => {
-  const regions = [...document.querySelectorAll("[data-live]")];
-  const endpoint = document.documentElement.dataset.liveUrl;
-  if (!regions.length || !endpoint) return;
-  const topics = [...new Set(regions.map((region) => region.dataset.live))];
-  const source = new EventSource(`${endpoint}?${topics.map((topic) => `topic=${encodeURIComponent(topic)}`).join("&")}`);
-  const refresh = (region) => {
-    const target = region.dataset.liveTarget || `#${region.id}`;
-    window.htmx.ajax("GET", region.dataset.liveUrl, { target, swap: "outerHTML", select: target }).then(() => {
+  const marks = [...document.querySelectorAll("[data-live]")];
+  const refresh = (mark) => {
+    const target = mark.dataset.liveTarget;
+    window.htmx.ajax("GET", mark.dataset.liveUrl, { target, swap: "outerHTML", select: target }).then(() => {
       document.querySelector(target)?.classList.add("flash");
     });
   };
-  source.addEventListener("message", (event) => {
-    const topic = event.lastEventId && event.data ? JSON.parse(event.data).topic : null;
-    for (const region of regions) if (!topic || region.dataset.live === topic) refresh(region);
-  });
-  addEventListener("pagehide", () => source.close());
+  const listen = (address) => {
+    const source = new EventSource(address);
+    let timer = 0;
+    const heard = () => {
+      clearTimeout(timer); // many changes at once are one reload
+      timer = setTimeout(() => marks.filter((mark) => mark.dataset.live === address).forEach(refresh), 150);
+    };
+    source.addEventListener("message", heard);
+    source.addEventListener("changed", heard);
+    addEventListener("pagehide", () => source.close());
+  };
+  [...new Set(marks.map((mark) => mark.dataset.live))].forEach(listen);
 })();
