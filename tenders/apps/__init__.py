@@ -7,8 +7,9 @@ class TendersConfig(AppConfig):
     name = "tenders"
 
     def ready(self) -> None:
-        from tenders.apps import frame, notices, record
+        from tenders.apps import auction, frame, notices, record
 
+        auction.register()
         frame.register()
         notices.register()
         record.register()

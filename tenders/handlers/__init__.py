@@ -1,3 +1,3 @@
-from tenders.handlers import award, tender
+from tenders.handlers import auction, award, tender
 
-__all__ = ["award", "tender"]
+__all__ = ["auction", "award", "tender"]

@@ -4,6 +4,7 @@ from typing import Any
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from srm.lifecycle.models import PublicModel, TrackedModel
@@ -22,8 +23,8 @@ class AuctionQuerySet(models.QuerySet):
         return self.filter(lot__tender__in=Tender.objects.visible_to(user)).exclude(lot__tender__in=undeclared)
 
     def for_supplier(self, supplier: Supplier) -> "AuctionQuerySet":
-        """Auctions to which the supplier is admitted."""
-        return self.filter(participants__supplier=supplier).exclude(status=AuctionStatus.CANCELLED)
+        """Auctions to which the supplier is admitted, the called-off ones too: he is told why."""
+        return self.filter(participants__supplier=supplier)
 
     def live(self) -> "AuctionQuerySet":
         return self.filter(status=AuctionStatus.LIVE)
@@ -54,6 +55,13 @@ class Auction(TrackedModel):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("tenders:auction-detail", args=[self.public_id])
+
+    @property
+    def currency(self) -> str:
+        return self.rules["currency"]
 
     def phase(self, now: datetime) -> str:
         """Where the auction stands by the clock: a status may lag behind it until somebody acts or the sweep runs."""

@@ -37,14 +37,15 @@
       };
     },
     line: (d, c) => ({
+      useUTC: Boolean(d.time),
       grid: { left: 8, right: 88, top: 18, bottom: 4, outerBoundsMode: "same" },
-      xAxis: { type: "category", data: d.labels, boundaryGap: false, ...axis(c), splitLine: { show: false } },
+      xAxis: d.time ? { type: "time", ...axis(c), splitLine: { show: false } } : { type: "category", data: d.labels, boundaryGap: false, ...axis(c), splitLine: { show: false } },
       yAxis: { type: "value", scale: d.from_zero !== true, ...axis(c), axisLine: { show: false } },
       series: d.series.map((s, i) => ({
         name: s.label, type: "line", data: s.values, symbol: "circle", symbolSize: 5, showSymbol: s.values.length < 3, step: s.step ? "end" : false, connectNulls: false,
         lineStyle: { width: 2, color: colour(c, s.colour, i), type: s.dashed ? [5, 4] : "solid" }, itemStyle: { color: colour(c, s.colour, i) },
         areaStyle: s.area ? { color: faint(colour(c, s.colour, i), 0.12) } : undefined,
-        endLabel: { show: true, formatter: (p) => `${s.label} ${format(p.value, d)}`, color: colour(c, s.colour, i), fontSize: 12, fontWeight: 600 },
+        endLabel: { show: true, formatter: (p) => `${s.label} ${format(d.time ? p.value[1] : p.value, d)}`, color: colour(c, s.colour, i), fontSize: 12, fontWeight: 600 },
         labelLayout: { moveOverlap: "shiftY" },
         markLine: i === 0 && d.mark ? { symbol: "none", silent: true, lineStyle: { color: c.muted, type: [3, 3] }, label: { formatter: d.mark.label, color: c.muted, fontSize: 12 }, data: [{ xAxis: d.mark.at }] } : undefined,
       })),

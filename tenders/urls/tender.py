@@ -6,7 +6,6 @@ from tenders.portal import bid as portal_bid
 from tenders.portal import tender as portal
 from tenders.views import bidding, draft, evaluation, tender
 
-app_name = "tenders"
 urlpatterns = [
     path("tenders/", tender.TenderList.as_view(), name="tender-list"),
     path("tenders/new/", tender.tender_create, name="tender-create"),
