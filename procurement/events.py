@@ -146,8 +146,27 @@ class ArrangementEnded:
 
 
 @dataclass(frozen=True)
+class ItemChanged:
+    code: str
+    name: str
+    created: bool
+
+
+@dataclass(frozen=True)
+class ApprovalRuleCreated:
+    name: str
+
+
+@dataclass(frozen=True)
 class ApprovalRuleChanged:
     name: str
+    fields: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ApprovalRuleDeactivated:
+    name: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,11 @@ CELERY_BEAT_SCHEDULE = {
     "forget old keys": {"task": "srm.idempotency.forget_expired", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "forget old live messages": {"task": "srm.live.forget_old", "schedule": 600.0, "options": {"expires": 600.0}},
     "begin and close auctions": {"task": "tenders.settle_auctions", "schedule": 5.0, "options": {"expires": 5.0}},
+    "release expired reservations": {
+        "task": "procurement.release_expired_reservations",
+        "schedule": 900.0,
+        "options": {"expires": 900.0},
+    },
 }
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
 

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from procurement.models.requisition import Requisition
@@ -33,6 +34,9 @@ class ApprovalRule(PublicModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("procurement:approval-rule-edit", args=[self.public_id])
 
 
 class ApprovalStep(PublicModel):

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from procurement.models.requisition import RequisitionLine
@@ -53,6 +54,9 @@ class Budget(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.cost_centre} {self.period_from}–{self.period_to}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("procurement:budget-detail", args=[self.public_id])
 
 
 class BudgetEntry(models.Model):

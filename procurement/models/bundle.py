@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from procurement.states import AuctionFormat, BundleStatus, Procedure, Quadrant
@@ -46,3 +47,6 @@ class Bundle(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("procurement:bundle-detail", args=[self.public_id])

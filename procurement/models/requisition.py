@@ -3,10 +3,13 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from procurement.states import LineStage, PriceSource, RequisitionStatus, Route
 from srm.accounts.models import Department
+from srm.accounts.queries import principals_of
 from srm.accounts.states import ORGANISATION_ROLES, Role
 from srm.lifecycle.models import TrackedModel
 from srm.reference.models import Category, CostCentre, Item, Place, Unit
@@ -14,14 +17,21 @@ from srm.reference.models import Category, CostCentre, Item, Place, Unit
 
 class RequisitionQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "RequisitionQuerySet":
-        """One's own, those of departments one heads and all below, those one approves; procurement sees all sent."""
+        """One's own, those of departments one heads and all below, those one approves (or may, for whom one stands
+        in); procurement sees all sent.
+        """
         if user.has_role(*ORGANISATION_ROLES, Role.ADMIN):
             return self.exclude(models.Q(status=RequisitionStatus.DRAFT) & ~models.Q(requester_id=user.pk))
         below = models.Q()
         for path in user.headed_department_paths:
             below |= models.Q(department__path__startswith=path)
-        mine = models.Q(requester_id=user.pk) | models.Q(approval_steps__approver_id=user.pk)
-        return self.filter(mine | below | models.Q(approval_steps__decided_by_id=user.pk)).distinct()
+        deciders = [user, *principals_of(user, timezone.now())]
+        named = models.Q(approval_steps__approver_id__in=[d.pk for d in deciders])
+        by_role = models.Q(
+            approval_steps__approver=None, approval_steps__role__in={r for d in deciders for r in d.roles}
+        )
+        mine = models.Q(requester_id=user.pk) | models.Q(approval_steps__decided_by_id=user.pk)
+        return self.filter(mine | below | named | by_role).distinct()
 
     def open(self) -> "RequisitionQuerySet":
         return self.exclude(
@@ -59,6 +69,9 @@ class Requisition(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("procurement:requisition-detail", args=[self.public_id])
 
 
 class RequisitionLine(models.Model):

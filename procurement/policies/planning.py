@@ -33,6 +33,11 @@ def may_manage_approval_rules(user: Any) -> bool:
     return user.has_role(Role.ADMIN, Role.PROCUREMENT_HEAD)
 
 
+def may_manage_items(user: Any) -> bool:
+    """Procurement and administrators."""
+    return user.has_role(*PROCUREMENT_ROLES, Role.ADMIN)
+
+
 def may_score_category(user: Any, category: Category) -> bool:
     """Category managers and the head of procurement."""
     return user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)

@@ -1,5 +1,6 @@
 """Who may do what with a requisition."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -34,12 +35,17 @@ def decider_for(user: Any, step: ApprovalStep, at: datetime) -> tuple[bool, Any 
     Nobody decides his own request, nor as a substitute for the requester or for somebody who requested it.
     The amount stays within the approval limit of whoever the step belongs to; a substitute never exceeds it.
     """
+    return decides_step(user, step, principals_of(user, at))
+
+
+def decides_step(user: Any, step: ApprovalStep, principals: Iterable[Any]) -> tuple[bool, Any | None]:
+    """Tell the same for whom the principals are known already (a list of many steps asks for them once)."""
     requisition = step.requisition
     if requisition.requester_id == user.pk or not user.is_active:
         return False, None
     if _is_step_of(user, step):
         return _within_limit(user, requisition), None
-    for principal in principals_of(user, at):
+    for principal in principals:
         if principal.pk != requisition.requester_id and _is_step_of(principal, step):
             return _within_limit(principal, requisition), principal
     return False, None

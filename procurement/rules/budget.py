@@ -34,6 +34,11 @@ class Standing:
         return self.approved + self.ordered + self.received + self.spent
 
     @property
+    def spent_or_received(self) -> Decimal:
+        """What is owed or paid: one colour of the bar."""
+        return self.received + self.spent
+
+    @property
     def left(self) -> Decimal:
         return self.amount - self.used
 

@@ -1,4 +1,9 @@
 from procurement.services.approval import approve_requisition, reject_requisition, return_requisition
+from procurement.services.approval_rule import (
+    change_approval_rule,
+    create_approval_rule,
+    deactivate_approval_rule,
+)
 from procurement.services.arrangement import end_arrangement, register_arrangement
 from procurement.services.budget import commit_budget, release_budget, set_budget
 from procurement.services.bundle import (
@@ -22,6 +27,7 @@ from procurement.services.cycle import (
     start_cycle,
     start_successor,
 )
+from procurement.services.item import set_item
 from procurement.services.plan import approve_supply_plan, create_supply_plan
 from procurement.services.position import position_all, position_category, score_criterion
 from procurement.services.progress import report_progress
@@ -29,13 +35,21 @@ from procurement.services.requisition import (
     LineInput,
     cancel_requisition,
     complete_requisition,
+    copy_requisition,
     create_requisition,
+    draft_lines,
     recall_requisition,
     submit_requisition,
     update_requisition,
 )
 from procurement.services.route import choose_route
-from procurement.services.stock import issue_from_stock, receive_into_stock, release_reservations, set_stock
+from procurement.services.stock import (
+    issue_from_stock,
+    receive_into_stock,
+    release_expired_reservations,
+    release_reservations,
+    set_stock,
+)
 from procurement.services.strategy import (
     approve_strategy,
     draft_strategy,
@@ -54,6 +68,7 @@ __all__ = [
     "begin_review",
     "cancel_bundle",
     "cancel_requisition",
+    "change_approval_rule",
     "choose_route",
     "close_bundle",
     "close_cycle_row",
@@ -61,10 +76,14 @@ __all__ = [
     "complete_decision",
     "complete_requisition",
     "confirm_bundle",
+    "copy_requisition",
+    "create_approval_rule",
     "create_bundle",
     "create_cycle",
     "create_requisition",
     "create_supply_plan",
+    "deactivate_approval_rule",
+    "draft_lines",
     "draft_strategy",
     "end_arrangement",
     "issue_from_stock",
@@ -78,6 +97,7 @@ __all__ = [
     "reject_requisition",
     "release_budget",
     "release_bundle",
+    "release_expired_reservations",
     "release_reservations",
     "reopen_bundle",
     "report_progress",
@@ -85,6 +105,7 @@ __all__ = [
     "return_strategy",
     "score_criterion",
     "set_budget",
+    "set_item",
     "set_stock",
     "start_cycle",
     "start_sourcing",

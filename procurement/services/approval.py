@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from procurement.events import (
@@ -13,15 +13,14 @@ from procurement.events import (
     RequisitionReturned,
     RequisitionStepApproved,
 )
-from procurement.models import ApprovalRule, ApprovalStep, Requisition
+from procurement.models import ApprovalStep, Requisition
 from procurement.policies.requisition import decider_for
-from procurement.rules import approval as rules
+from procurement.queries.approval import chain_for
 from procurement.services.budget import pre_commit
 from procurement.services.progress import report_progress
 from procurement.services.route import route_lines
 from procurement.services.stock import confirm_reservations, release_reservations
 from procurement.states import REQUISITION, ApprovalStatus, LineStage
-from srm.accounts.models import Department
 from srm.authz import require
 from srm.clock import database_now
 from srm.errors import Invalid, Refused
@@ -30,12 +29,8 @@ from srm.events.services import record
 
 def open_chain(*, requisition: Requisition) -> list[ApprovalStep]:
     """Freeze the chain of a requisition being submitted, as a new round. Raises Refused when nobody may approve."""
-    steps = rules.chain(
-        requisition.base_total,
-        [_as_rule(row, requisition) for row in _rules_for(requisition)],
-        requisition.requester_id,
-        lambda user_id: _above(requisition, user_id),
-    )
+    lines = list(requisition.lines.select_related("category"))
+    steps = chain_for(requisition.department, requisition.requester_id, requisition.base_total, lines)
     if not steps:
         raise Refused(_("Nobody is set who could approve this: ask the administrator."), code="no_approver")
     last = requisition.approval_steps.aggregate(last=Max("round"))["last"] or 0
@@ -132,38 +127,3 @@ def _complete_approval(requisition: Requisition, by: Any, now: datetime) -> None
     for line in lines:
         report_progress(line=line, stage=LineStage.APPROVED, holder=by.name, reference=requisition.number, by=by)
     record(RequisitionApproved(requisition.total, requisition.currency, routes), subject=requisition, by=by)
-
-
-def _rules_for(requisition: Requisition) -> list[ApprovalRule]:
-    categories = {line.category for line in requisition.lines.select_related("category")}
-    rows = ApprovalRule.objects.filter(is_active=True).select_related("category", "department", "person")
-    return [row for row in rows if _applies(row, requisition.department, categories)]
-
-
-def _applies(rule: ApprovalRule, department: Department, categories: set) -> bool:
-    in_department = rule.department is None or department.path.startswith(rule.department.path)
-    in_category = rule.category is None or any(c.path.startswith(rule.category.path) for c in categories)
-    return in_department and in_category
-
-
-def _as_rule(row: ApprovalRule, requisition: Requisition) -> rules.Rule:
-    approver = row.person_id
-    if row.by_head:
-        approver = next(iter(_heads_upwards(requisition)), None)
-    elif row.by_category_owner:
-        line = requisition.lines.exclude(category__owner=None).select_related("category").order_by("-amount").first()
-        approver = line.category.owner_id if line else None
-    return rules.Rule(row.name, row.amount_from, approver, row.role)
-
-
-def _above(requisition: Requisition, user_id: int) -> int | None:
-    return next((head for head in _heads_upwards(requisition) if head != user_id), None)
-
-
-def _heads_upwards(requisition: Requisition) -> list[int]:
-    """The heads of the department and of those above it whose limit covers the amount, the nearest first."""
-    step, path = Department.steplen, requisition.department.path
-    paths = [path[:end] for end in range(step, len(path) + 1, step)]
-    enough = Q(head__approval_limit=None) | Q(head__approval_limit__gte=requisition.base_total)
-    rows = Department.objects.filter(enough, path__in=paths).exclude(head=None)
-    return list(rows.order_by("-path").values_list("head_id", flat=True))

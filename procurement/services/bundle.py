@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from procurement.events import (
@@ -21,8 +20,9 @@ from procurement.events import (
 from procurement.models import Bundle, RequisitionLine
 from procurement.policies.planning import may_manage_bundles
 from procurement.queries import proposal_for
+from procurement.queries.bundle import lines_to_bundle
 from procurement.services.progress import report_progress
-from procurement.states import BUNDLE, BundleStatus, LineStage, RequisitionStatus, Route
+from procurement.states import BUNDLE, BundleStatus, LineStage
 from srm.accounts.models import LegalEntity
 from srm.authz import person, require
 from srm.clock import organisation_today
@@ -30,13 +30,6 @@ from srm.errors import Invalid, Refused
 from srm.events.services import record
 from srm.reference.models import Category
 from srm.reference.services import convert, next_number
-
-
-def lines_to_bundle() -> QuerySet[RequisitionLine]:
-    """Return approved lines routed to tender that are in no bundle yet."""
-    return RequisitionLine.objects.filter(
-        requisition__status=RequisitionStatus.APPROVED, route=Route.TENDER, bundle=None, stage=LineStage.APPROVED
-    ).select_related("category", "requisition__cost_centre__legal_entity")
 
 
 @transaction.atomic
@@ -79,7 +72,7 @@ def move_line(*, line: RequisitionLine, bundle: Bundle | None, by: Any) -> Requi
     line.save(update_fields=["bundle"])
     moved = LineMoved(line.pk, source.number if source else "", target.number if target else "")
     for touched in locked.values():
-        _sum_up(touched)
+        sum_up(touched)
         record(moved, subject=touched, by=by)
     return line
 
@@ -175,12 +168,13 @@ def _fill(bundle: Bundle, lines: list[RequisitionLine], by: Any) -> Bundle:
         line.save(update_fields=["bundle"])
         holder = bundle.buyer.name if bundle.buyer else ""
         report_progress(line=line, stage=LineStage.BUNDLED, holder=holder, reference=bundle.number, by=by)
-    _sum_up(bundle)
+    sum_up(bundle)
     record(BundleCreated(bundle.number, len(lines)), subject=bundle, by=by)
     return bundle
 
 
-def _sum_up(bundle: Bundle) -> None:
+def sum_up(bundle: Bundle) -> None:
+    """Write what the bundle's lines are worth together and when the first of them is needed."""
     amount, today = Decimal(0), organisation_today()
     lines = list(bundle.lines.select_related("requisition"))
     for line in lines:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -27,13 +27,14 @@ from procurement.services.stock import hold_stock, release_reservations
 from procurement.states import REQUISITION, BundleStatus, LineStage, PriceSource
 from srm.accounts.models import Department
 from srm.authz import person, require
-from srm.clock import database_now, organisation_today
+from srm.clock import database_now, organisation_today, organisation_zone
 from srm.errors import Invalid, Refused
 from srm.events.services import record
 from srm.reference.models import Category, CostCentre, Item, Place, Unit
 from srm.reference.services import convert, next_number, to_base
 
 CENT = Decimal("0.01")
+MINIMUM_LEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,28 @@ def update_requisition(
         _write_lines(requisition, lines)
     record(RequisitionChanged(sorted(fields) + (["lines"] if lines is not None else [])), subject=requisition, by=by)
     return requisition
+
+
+@transaction.atomic
+def copy_requisition(*, requisition: Requisition, by: Any) -> Requisition:
+    """Make a new draft like an old request, at today's prices, needed as long from now as the old one was.
+
+    Lines and the cost centre are taken over; what came from stock is not. Records RequisitionCreated on the copy.
+    """
+    lead = max(requisition.needed_on - requisition.created_at.astimezone(organisation_zone()).date(), MINIMUM_LEAD)
+    needed_on = organisation_today() + lead
+    lines = [
+        LineInput(
+            item=line.item, description=line.description, category=line.category, unit=line.unit,
+            quantity=line.quantity, unit_price=line.unit_price, needed_on=needed_on,
+        )
+        for line in requisition.lines.select_related("item__category", "item__unit", "category", "unit")
+    ]  # fmt: skip
+    return create_requisition(
+        title=requisition.title, reason=requisition.reason, department=by.department or requisition.department,
+        cost_centre=requisition.cost_centre, place=requisition.place, needed_on=needed_on,
+        currency=requisition.currency, lines=lines, by=by,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -191,9 +214,14 @@ def _check_complete(requisition: Requisition, lines: Sequence[RequisitionLine]) 
         raise Invalid(errors)
 
 
-def _write_lines(requisition: Requisition, lines: Sequence[LineInput]) -> None:
+def draft_lines(requisition: Requisition, lines: Sequence[LineInput]) -> tuple[list[RequisitionLine], dict[str, str]]:
+    """Return the lines as they would be written, priced, and what is wrong with them by path; writes nothing."""
     errors: dict[str, str] = {}
-    rows = [_line(requisition, index, line, errors) for index, line in enumerate(lines)]
+    return [_line(requisition, index, line, errors) for index, line in enumerate(lines)], errors
+
+
+def _write_lines(requisition: Requisition, lines: Sequence[LineInput]) -> None:
+    rows, errors = draft_lines(requisition, lines)
     if errors:
         raise Invalid(errors)
     RequisitionLine.objects.bulk_create(rows)
@@ -223,7 +251,8 @@ def _line(requisition: Requisition, index: int, line: LineInput, errors: dict[st
 
 
 def _price(requisition: Requisition, line: LineInput) -> tuple[Decimal, str, str]:
-    quote = price_for(line.item, requisition.cost_centre.legal_entity, organisation_today())
+    owner = requisition.cost_centre if requisition.cost_centre_id else requisition.department  # a draft may lack it
+    quote = price_for(line.item, owner.legal_entity, organisation_today())
     if quote and (quote.arrangement or line.unit_price is None):
         price, _rate = convert(quote.unit_price, quote.currency, requisition.currency, organisation_today())
         exact = quote.unit_price if quote.currency == requisition.currency else price

@@ -1,5 +1,57 @@
 """Requisitions, approvals, budgets, stock, bundles."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from procurement.views import approval, approval_rule, budget, bundle, draft, item, requisition, route, stock
+
+_requisitions = [
+    path("requisitions/", requisition.requisition_list, name="requisition-list"),
+    path("requisitions/new/", draft.requisition_create, name="requisition-create"),
+    path("requisitions/new/save/", draft.requisition_autosave, name="requisition-begin"),
+    path("requisitions/new/consequences/", draft.requisition_consequences, name="requisition-foresee"),
+    path("requisitions/<str:public_id>/", requisition.requisition_detail, name="requisition-detail"),
+    path("requisitions/<str:public_id>/edit/", draft.requisition_edit, name="requisition-edit"),
+    path("requisitions/<str:public_id>/save/", draft.requisition_autosave, name="requisition-autosave"),
+    path("requisitions/<str:public_id>/consequences/", draft.requisition_consequences, name="requisition-consequences"),
+    path("requisitions/<str:public_id>/submit/", requisition.requisition_submit, name="requisition-submit"),
+    path("requisitions/<str:public_id>/recall/", requisition.requisition_recall, name="requisition-recall"),
+    path("requisitions/<str:public_id>/approve/", requisition.requisition_approve, name="requisition-approve"),
+    path("requisitions/<str:public_id>/return/", requisition.requisition_return, name="requisition-return"),
+    path("requisitions/<str:public_id>/reject/", requisition.requisition_reject, name="requisition-reject"),
+    path("requisitions/<str:public_id>/cancel/", requisition.requisition_cancel, name="requisition-cancel"),
+    path("requisitions/<str:public_id>/copy/", requisition.requisition_copy, name="requisition-copy"),
+    path("requisitions/<str:public_id>/lines/<int:position>/route/", route.line_route, name="requisition-route"),
+]
+_approvals = [
+    path("approvals/", approval.approval_list, name="approval-list"),
+    path("approvals/approve/", approval.approval_approve, name="approval-approve"),
+    path("approvals/return/", approval.approval_return, name="approval-return"),
+    path("approval-rules/", approval_rule.approval_rule_list, name="approval-rule-list"),
+    path("approval-rules/new/", approval_rule.approval_rule_create, name="approval-rule-create"),
+    path("approval-rules/<str:public_id>/", approval_rule.approval_rule_edit, name="approval-rule-edit"),
+    path(
+        "approval-rules/<str:public_id>/deactivate/", approval_rule.approval_rule_deactivate,
+        name="approval-rule-deactivate",
+    ),
+]  # fmt: skip
+_money_and_stock = [
+    path("budgets/", budget.budget_list, name="budget-list"),
+    path("budgets/new/", budget.budget_create, name="budget-create"),
+    path("budgets/<str:public_id>/", budget.budget_detail, name="budget-detail"),
+    path("stock/", stock.stock_list, name="stock-list"),
+    path("stock/count/", stock.stock_count, name="stock-count"),
+    path("stock/reservations/<int:pk>/issue/", stock.reservation_issue, name="reservation-issue"),
+    path("stock/<str:public_id>/", stock.stock_detail, name="stock-detail"),
+    path("items/", item.item_list, name="item-list"),
+    path("items/options/", item.item_options, name="item-options"),
+]
+_bundles = [
+    path("bundles/", bundle.bundle_list, name="bundle-list"),
+    path("bundles/propose/", bundle.bundle_propose, name="bundle-propose"),
+    path("bundles/<str:public_id>/", bundle.bundle_detail, name="bundle-detail"),
+    path("bundles/<str:public_id>/confirm/", bundle.bundle_confirm, name="bundle-confirm"),
+    path("bundles/<str:public_id>/reopen/", bundle.bundle_reopen, name="bundle-reopen"),
+    path("bundles/<str:public_id>/cancel/", bundle.bundle_cancel, name="bundle-cancel"),
+    path("bundles/<str:public_id>/lines/<int:position>/move/", bundle.bundle_move, name="bundle-move"),
+]
+urlpatterns = [*_requisitions, *_approvals, *_money_and_stock, *_bundles]

@@ -36,6 +36,12 @@
       const data = new FormData(form);
       data.delete("_once");
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, headers: { "X-Autosave": "1" } }).catch(() => null);
+      const draft = answer?.headers.get("X-Draft"); // a first save made the draft: from now on it is changed
+      if (draft && !location.pathname.startsWith(draft)) {
+        history.replaceState(null, "", draft);
+        form.action = draft;
+        form.dataset.autosave = draft.replace(/edit\/$/, "save/");
+      }
       if (note) note.textContent = answer?.ok ? form.dataset.saved : form.dataset.unsaved;
     };
     form.addEventListener("input", () => {

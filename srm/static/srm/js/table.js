@@ -1,4 +1,4 @@
-// Tables: a row opens on click and Enter, j and k move, columns are chosen, ticked rows raise the bulk bar.
+// Tables: a row opens on click and Enter, j and k move, x ticks, columns are chosen, ticked rows raise the bulk bar.
 (() => {
   const interactive = "a, button, input, select, textarea, label, summary";
 
@@ -13,6 +13,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = document.activeElement.closest?.("table.rows tbody tr");
     if (event.key === "Enter" && row?.dataset.href && document.activeElement === row) location.assign(row.dataset.href);
+    if (event.key === "x" && document.activeElement === row) row.querySelector("input[name=ids]")?.click();
     if ((event.key !== "j" && event.key !== "k") || document.activeElement.closest("input, textarea, select, dialog, [contenteditable]")) return;
     const rows = [...(row ? row.parentElement : document).querySelectorAll("table.rows tbody tr, :scope > tr")].filter((r) => r.tabIndex === -1);
     const at = rows.indexOf(row);

@@ -1,0 +1,68 @@
+"""Whom files, comments and timelines of needs concern, and how their events read."""
+
+from django.utils.translation import gettext_lazy as _
+
+from procurement import events
+from procurement.models import ApprovalRule, Arrangement, Budget, Bundle, Requisition, Stock
+from procurement.policies.planning import may_manage_approval_rules, may_manage_bundles
+from procurement.policies.requisition import may_edit_requisition
+from srm.audit.texts import register_text
+from srm.subjects import register_subject
+
+TEXTS = {
+    events.RequisitionCreated: (_("Draft begun"), "neutral"),
+    events.RequisitionChanged: (_("Changed"), "neutral"),
+    events.RequisitionSubmitted: (_("Sent for approval"), "neutral"),
+    events.RequisitionRecalled: (_("Taken back"), "waiting"),
+    events.RequisitionReturned: (_("Returned: %(comment)s"), "waiting"),
+    events.RequisitionStepApproved: (_("Approved (%(step)s) %(comment)s"), "good"),
+    events.RequisitionApproved: (_("Approved by all, %(total)s %(currency)s"), "good"),
+    events.RequisitionRejected: (_("Rejected: %(comment)s"), "late"),
+    events.RequisitionCancelled: (_("Cancelled %(comment)s"), "late"),
+    events.RequisitionCompleted: (_("Everything received"), "good"),
+    events.LineRouted: (_("Line %(position)s: route %(route)s %(reason)s"), "neutral"),
+    events.LineProgressed: (_("Line %(position)s: %(stage)s %(reference)s"), "neutral"),
+    events.BundleCreated: (_("%(lines)s lines gathered"), "neutral"),
+    events.BundleConfirmed: (_("Ready to buy: %(procedure)s %(reason)s"), "good"),
+    events.BundleReopened: (_("Reopened"), "waiting"),
+    events.BundleSourcing: (_("Buying begun"), "neutral"),
+    events.BundleReleased: (_("Back to ready: %(reason)s"), "waiting"),
+    events.BundleClosed: (_("Bought"), "good"),
+    events.BundleCancelled: (_("Dissolved"), "late"),
+    events.LineMoved: (_("A line moved from %(source)s to %(target)s"), "neutral"),
+    events.BudgetSet: (_("Set to %(amount)s %(currency)s"), "neutral"),
+    events.StockMoved: (_("%(quantity)s, %(reason)s"), "neutral"),
+    events.ArrangementRegistered: (_("Price of %(reference)s in force"), "neutral"),
+    events.ArrangementEnded: (_("Price of %(reference)s ended"), "neutral"),
+    events.ItemChanged: (_("Item %(code)s written: %(name)s"), "neutral"),
+    events.ApprovalRuleCreated: (_("Rule “%(name)s” made"), "neutral"),
+    events.ApprovalRuleChanged: (_("Rule “%(name)s” changed: %(fields)s"), "neutral"),
+    events.ApprovalRuleDeactivated: (_("Rule “%(name)s” out of force: %(reason)s"), "waiting"),
+}
+
+
+def register() -> None:
+    """Register subjects and texts."""
+    for event, (text, tone) in TEXTS.items():
+        register_text(event, text, tone=tone)
+    for model in (Requisition, Budget, Bundle):
+        register_subject(
+            model, url=lambda obj: obj.get_absolute_url(),
+            sees=lambda user, obj: not user.is_portal
+            and type(obj).objects.visible_to(user).filter(pk=obj.pk).exists(),
+            adds=_adds,
+        )  # fmt: skip
+    register_subject(
+        ApprovalRule, sees=lambda user, _obj: may_manage_approval_rules(user), adds=lambda _user, _obj: False
+    )
+    for open_model in (Stock, Arrangement):
+        register_subject(open_model, sees=lambda user, _obj: not user.is_portal, adds=lambda _user, _obj: False)
+
+
+def _adds(user, obj) -> bool:
+    """Who sees a request may comment on it; a bundle is procurement's; a budget finance's own."""
+    if isinstance(obj, Bundle):
+        return may_manage_bundles(user)
+    if user.is_portal or not isinstance(obj, Requisition):
+        return False
+    return may_edit_requisition(user, obj) or Requisition.objects.visible_to(user).filter(pk=obj.pk).exists()

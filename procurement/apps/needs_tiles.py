@@ -1,0 +1,146 @@
+"""Tiles, counts, the “New” menu, search and what waits for a person."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from procurement.models import Bundle, Requisition
+from procurement.policies.planning import may_manage_approval_rules, may_manage_bundles
+from procurement.policies.requisition import may_create_requisition
+from procurement.queries.approval import waiting_for
+from procurement.queries.budget import budgets_of_person, standings_of
+from procurement.queries.home import next_deliveries, own_open
+from procurement.queries.track import tracks_of
+from procurement.states import BundleStatus, RequisitionStatus
+from srm.accounts.states import ORGANISATION_ROLES
+from srm.clock import organisation_today
+from srm.notifications import waiting
+from srm.notifications.waiting import Task
+from srm.ui.registry import SearchHit, home_tiles, new_menu, search
+
+APPROVAL_TIME = timedelta(days=2)
+
+
+def register() -> None:
+    """Register them."""
+    new_menu.register(
+        gettext_lazy("New request"), "procurement:requisition-create", icon="file-plus",
+        visible=may_create_requisition, order=10,
+    )  # fmt: skip
+    search.register(gettext_lazy("Requisitions"), _find_requisitions)
+    search.register(gettext_lazy("Bundles"), _find_bundles)
+    home_tiles.register("department", "procurement/home/waiting.html", _waiting, order=10, width=4)
+    home_tiles.register("department", "procurement/home/budget.html", _budget, order=20, width=4)
+    home_tiles.register("department", "procurement/home/deliveries.html", _deliveries, order=30, width=4)
+    home_tiles.register("department", "procurement/home/requests.html", _requests, order=40, width=12)
+    waiting.register(approvals)
+    waiting.register(returned)
+
+
+def open_requests(user: Any) -> int:
+    """Count what the person asked for and has not got; for procurement, what waits for approval."""
+    if user.has_role(*ORGANISATION_ROLES):
+        return Requisition.objects.filter(status=RequisitionStatus.SUBMITTED).count()
+    return Requisition.objects.filter(requester=user).open().count()
+
+
+def approvals_waiting(user: Any) -> int:
+    return len(waiting_for(user))
+
+
+def open_bundles(user: Any) -> int:
+    return Bundle.objects.filter(status__in=[BundleStatus.OPEN, BundleStatus.CONFIRMED]).count()
+
+
+def sees_bundles(user: Any) -> bool:
+    return user.has_role(*ORGANISATION_ROLES)
+
+
+def manages_rules(user: Any) -> bool:
+    return may_manage_approval_rules(user)
+
+
+def approvals(user: Any) -> list[Task]:
+    """What the person may approve, labelled with whom he stands in for."""
+    if getattr(user, "is_portal", True):
+        return []
+    return [_approval(w) for w in waiting_for(user)]
+
+
+def _approval(found: Any) -> Task:
+    requisition = found.requisition
+    subtitle = requisition.department.name
+    if found.principal:
+        subtitle = _("%(department)s, for %(who)s") % {"department": subtitle, "who": found.principal.name}
+    return Task(
+        due=requisition.submitted_at + APPROVAL_TIME, title=requisition.title, url=requisition.get_absolute_url(),
+        subtitle=subtitle, number=requisition.number, from_person=requisition.requester, amount=requisition.total,
+        currency=requisition.currency, action_label=_("Decide"), kind="approve",
+    )  # fmt: skip
+
+
+def returned(user: Any) -> list[Task]:
+    """The person's own requests that came back."""
+    if getattr(user, "is_portal", True):
+        return []
+    rows = Requisition.objects.filter(requester=user, status=RequisitionStatus.RETURNED)
+    return [
+        Task(
+            due=None, title=r.title, url=reverse("procurement:requisition-edit", args=[r.public_id]),
+            subtitle=r.status_reason, number=r.number, action_label=_("Answer"), kind="question",
+        )
+        for r in rows.order_by("-decided_at")
+    ]  # fmt: skip
+
+
+def _waiting(user: Any) -> dict[str, Any]:
+    tasks = waiting.waiting_for(user)
+    return {"tasks": tasks[:5], "count": len(tasks)}
+
+
+def _budget(user: Any) -> dict[str, Any] | None:
+    today = organisation_today()
+    budgets = list(budgets_of_person(user, today)[:3])
+    if not budgets:
+        return None
+    same = [b for b in budgets if b.currency == budgets[0].currency]
+    standings = standings_of(same)
+    return {
+        "standings": standings, "currency": same[0].currency, "days": (min(b.period_to for b in same) - today).days,
+        "left": sum((s.standing.left for s in standings), Decimal(0)), "amount": sum(b.amount for b in same),
+    }  # fmt: skip
+
+
+def _deliveries(user: Any) -> dict[str, Any]:
+    return {"deliveries": next_deliveries(user, organisation_today())}
+
+
+def _requests(user: Any) -> dict[str, Any]:
+    from procurement.views.track import shown
+
+    today = organisation_today()
+    tracks = [shown(t, user, today) for t in tracks_of(own_open(user), today)]
+    return {"tracks": tracks, "open_count": Requisition.objects.filter(requester=user).open().count()}
+
+
+def _find_requisitions(user: Any, text: str) -> list[SearchHit]:
+    rows = Requisition.objects.visible_to(user).filter(Q(number__icontains=text) | Q(title__icontains=text))
+    return [
+        SearchHit(r.title, r.get_absolute_url(), f"{r.number} · {r.get_status_display()}", "file-plus")
+        for r in rows.order_by("-created_at")[:10]
+    ]
+
+
+def _find_bundles(user: Any, text: str) -> list[SearchHit]:
+    if not may_manage_bundles(user) and not sees_bundles(user):
+        return []
+    rows = Bundle.objects.visible_to(user).filter(Q(number__icontains=text) | Q(title__icontains=text))
+    return [
+        SearchHit(b.title, b.get_absolute_url(), f"{b.number} · {b.get_status_display()}", "packages")
+        for b in rows.order_by("-created_at")[:10]
+    ]

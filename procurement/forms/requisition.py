@@ -1,0 +1,172 @@
+"""A request and its lines: shape only, the services decide."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from procurement.models import Requisition
+from procurement.services import LineInput
+from procurement.states import Route
+from srm.accounts.models import User
+from srm.reference.models import Category, CostCentre, Item, Place, Unit
+
+MAX_LINES = 200
+OPTIONS = reverse_lazy("procurement:item-options")
+
+
+def date_field(**options: Any) -> forms.DateField:
+    """Return a day, picked in the browser's own calendar."""
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+class RequisitionForm(forms.Form):
+    """The head of a request; what holds for every line."""
+
+    title = forms.CharField(label=_("What is it for, in a few words?"), max_length=200)
+    reason = forms.CharField(
+        label=_("Why is it needed?"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    needed_on = date_field(label=_("Needed on"))
+    place = forms.ModelChoiceField(Place.objects.none(), label=_("Place"), to_field_name="public_id")
+    cost_centre = forms.ModelChoiceField(CostCentre.objects.none(), label=_("Cost centre"), to_field_name="public_id")
+    is_urgent = forms.BooleanField(
+        label=_("Urgent: bought at once, reviewed afterwards"), required=False
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, user: User, requisition: Requisition | None = None) -> None:
+        super().__init__(data, initial=_initial(requisition))
+        entity = user.department.legal_entity_id if user.department else None
+        for name, model in (("place", Place), ("cost_centre", CostCentre)):
+            rows = model.objects.filter(is_active=True, legal_entity=entity)
+            self.fields[name].queryset = rows
+            self.fields[name].empty_label = ""
+
+
+def _initial(requisition: Requisition | None) -> dict[str, Any]:
+    if requisition is None:
+        return {}
+    return {
+        "title": requisition.title, "reason": requisition.reason, "needed_on": requisition.needed_on,
+        "place": requisition.place.public_id, "cost_centre": requisition.cost_centre.public_id,
+        "is_urgent": requisition.is_urgent,
+    }  # fmt: skip
+
+
+def number_field(label: Any, *, decimals: int, required: bool = False, **options: Any) -> forms.DecimalField:
+    """Return an amount typed with either decimal mark, its zeros not shown."""
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    return forms.DecimalField(
+        label=label, max_digits=18, decimal_places=decimals, required=required, localize=False, widget=widget, **options
+    )
+
+
+class LineForm(forms.Form):
+    """One line: an item of the catalogue, or words with a category and a unit."""
+
+    item = forms.CharField(required=False, widget=forms.HiddenInput)
+    from_stock = forms.DecimalField(required=False, min_value=0, decimal_places=3, widget=forms.HiddenInput)
+    description = forms.CharField(
+        label=_("Item"), required=False, max_length=500,
+        widget=forms.TextInput(attrs={"data-combobox": OPTIONS, "autocomplete": "off"}),
+    )  # fmt: skip
+    quantity = number_field(_("Quantity"), decimals=3)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    needed_on = date_field(label=_("Needed on"), required=False)
+    unit_price = number_field(_("Price"), decimals=6, min_value=Decimal(0))
+
+    def __init__(self, *args: Any, known: "Known", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+        self.fields["unit"].choices = known.unit_choices
+        self.fields["category"].choices = known.category_choices
+
+    @property
+    def cells(self) -> list[forms.BoundField]:
+        """The cells after the item's, in order."""
+        return [self[name] for name in ("quantity", "unit", "needed_on", "unit_price", "category")]
+
+    @property
+    def is_blank(self) -> bool:
+        """A row with nothing said, or marked as taken out."""
+        asked = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        return not any(asked.get(name) for name in ("item", "description", "quantity")) or bool(asked.get("DELETE"))
+
+    def clean_item(self) -> Item | None:
+        code = self.cleaned_data["item"]
+        if code and code not in self.known.items:
+            raise forms.ValidationError(_("This item is no longer in the catalogue."))
+        return self.known.items.get(code)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        said = data.get("item") or data.get("description")
+        if said and not data.get("quantity") and "quantity" not in self.errors:
+            self.add_error("quantity", _("Enter how many you need."))
+        return data
+
+    def as_input(self) -> LineInput:
+        """Return what the service is given."""
+        data = self.cleaned_data
+        item = data.get("item")
+        return LineInput(
+            item=item, description=data.get("description", ""), quantity=data.get("quantity") or Decimal(0),
+            unit=self.known.units.get(data.get("unit", "")) or (item.unit if item else None),
+            category=self.known.categories.get(data.get("category", "")) if item is None else None,
+            needed_on=data.get("needed_on"), unit_price=data.get("unit_price"),
+            from_stock=data.get("from_stock") or Decimal(0),
+        )  # fmt: skip
+
+
+class Known:
+    """Units, categories and the items named in a request, each read once for all lines."""
+
+    def __init__(self, data: Mapping[str, Any] | None, requisition: Requisition | None) -> None:
+        self.units = {u.code: u for u in Unit.objects.all()}
+        self.categories = {c.public_id: c for c in Category.objects.filter(is_active=True, numchild=0)}
+        self.unit_choices = [("", ""), *((code, str(u)) for code, u in self.units.items())]
+        self.category_choices = [("", ""), *((key, str(c)) for key, c in self.categories.items())]
+        named = {value for key, value in (data or {}).items() if key.endswith("-item") and value}
+        rows = Item.objects.select_related("category", "unit")
+        found = rows.filter(public_id__in=named, is_active=True) if data else rows.none()
+        self.items = {item.public_id: item for item in found}
+
+
+def line_formset(data: Any = None, *, requisition: Requisition | None = None) -> forms.BaseFormSet:
+    """Return the sheet of lines, filled from a request; without one, five empty rows."""
+    lines = list(requisition.lines.select_related("item", "unit", "category")) if requisition else []
+    factory = forms.formset_factory(LineForm, extra=2 if lines else 5, can_delete=True, max_num=MAX_LINES)
+    known = Known(data, requisition)
+    known.items |= {line.item.public_id: line.item for line in lines if line.item}
+    return factory(data, prefix="lines", form_kwargs={"known": known}, initial=[_line_initial(li) for li in lines])
+
+
+def _line_initial(line: Any) -> dict[str, Any]:
+    own_day = line.needed_on if line.needed_on != line.requisition.needed_on else None
+    return {
+        "item": line.item.public_id if line.item else "", "description": line.description,
+        "quantity": plain(line.quantity), "unit": line.unit_id, "category": line.category.public_id,
+        "needed_on": own_day, "unit_price": plain(line.unit_price), "from_stock": plain(line.from_stock),
+        "amount": line.amount, "source": line.get_price_source_display(), "reference": line.price_reference,
+    }  # fmt: skip
+
+
+def plain(value: Decimal) -> str:
+    """Return a number without the zeros that its column adds."""
+    return f"{value.normalize():f}"
+
+
+def inputs_of(formset: forms.BaseFormSet) -> list[LineInput]:
+    """Return the lines that say something."""
+    return [form.as_input() for form in formset.forms if not form.is_blank]
+
+
+class RouteForm(forms.Form):
+    """Another route for a line, with the reason."""
+
+    route = forms.ChoiceField(label=_("Route"), choices=Route.choices)
+    reason = forms.CharField(label=_("Why this route?"), required=False, max_length=500)

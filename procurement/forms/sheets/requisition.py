@@ -1,0 +1,117 @@
+"""Requisitions from a spreadsheet: rows with the same request belong together; all of them or none."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from procurement.forms.sheets.known import key, reader, references
+from procurement.policies.requisition import may_create_requisition
+from procurement.services import LineInput, create_requisition
+from srm.clock import organisation_today
+from srm.imports.columns import Column, ColumnType
+from srm.imports.registry import Good, ImportKind, Progress, RowProblem, in_row
+from srm.reference.models import Category, CostCentre, Item, Place, Unit
+
+
+@dataclass(frozen=True)
+class RequisitionRow:
+    request: str
+    item: Item | str
+    quantity: Decimal
+    unit: Unit | None
+    category: Category | None
+    needed_on: date
+    unit_price: Decimal | None
+    cost_centre: CostCentre
+    place: Place
+    reason: str
+
+
+def read_item(text: Any, known: dict[str, Any]) -> Item | str:
+    """Return the catalogue's item, or the words as they are: they need a unit and a category then."""
+    return known["items"].get(key(text)) or str(text).strip()
+
+
+def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
+    """Find what only the rows together tell: words without unit or category, past days, doubles, two cost centres."""
+    today, seen, heads = organisation_today(), {}, {}
+    for good in rows:
+        row = good.row
+        if isinstance(row.item, str):
+            for name in ("unit", "category"):
+                if getattr(row, name) is None:
+                    yield RowProblem(good.number, _("Give this, or name an item of the catalogue."), name)
+        if row.needed_on < today:
+            yield RowProblem(good.number, _("This day is in the past."), "needed_on")
+        double = (key(row.request), row.item if isinstance(row.item, str) else row.item.pk, row.needed_on)
+        if seen.setdefault(double, good.number) != good.number:
+            yield RowProblem(good.number, _("The same as row %(row)d.") % {"row": seen[double]}, "item")
+        if heads.setdefault(key(row.request), row.cost_centre.pk) != row.cost_centre.pk:
+            yield RowProblem(good.number, _("One request has one cost centre."), "cost_centre")
+
+
+def apply_rows(rows: Sequence[Good], *, by: Any, run: Any, progress: Progress) -> dict[str, int]:
+    """Draft one request per name in the sheet."""
+    groups: dict[str, list[Good]] = {}
+    for good in rows:
+        groups.setdefault(key(good.row.request), []).append(good)
+    done = 0
+    for group in groups.values():
+        with in_row(group[0]):
+            _create(group, by)
+        done += len(group)
+        progress(done)
+    return {"created": len(groups), "lines": len(rows)}
+
+
+def _create(group: Sequence[Good], by: Any) -> None:
+    head = group[0].row
+    create_requisition(
+        title=head.request, reason=head.reason, department=by.department, cost_centre=head.cost_centre,
+        place=head.place, needed_on=min(g.row.needed_on for g in group), lines=[_line(g.row) for g in group], by=by,
+    )  # fmt: skip
+
+
+def _line(row: RequisitionRow) -> LineInput:
+    item = row.item if isinstance(row.item, Item) else None
+    return LineInput(
+        item=item, description="" if item else row.item, quantity=row.quantity, unit=row.unit,
+        category=None if item else row.category, needed_on=row.needed_on, unit_price=row.unit_price,
+    )  # fmt: skip
+
+
+KIND = ImportKind(
+    key="requisitions", label=_("Requisitions"), row=RequisitionRow, needs_person=True,
+    columns=(
+        Column("request", _("Request"), required=True, max_length=200,
+               aliases=("requisition", "title", "number", "заявка", "номер", "номер заявки")),
+        Column("item", _("Item"), ColumnType.REFERENCE, required=True, parse=read_item,
+               aliases=("description", "item code", "product", "позиция", "позиція", "товар", "наименование")),
+        Column("quantity", _("Quantity"), ColumnType.DECIMAL, required=True, decimals=3, minimum=Decimal("0.001"),
+               aliases=("qty", "amount", "количество", "кількість", "к-во")),
+        Column("unit", _("Unit"), ColumnType.REFERENCE, parse=reader("units", _("This unit is not known.")),
+               aliases=("uom", "единица", "одиниця", "ед.")),
+        Column("category", _("Category"), ColumnType.REFERENCE,
+               parse=reader("categories", _("This category is not known.")), aliases=("категория", "категорія")),
+        Column("needed_on", _("Needed on"), ColumnType.DATE, required=True,
+               aliases=("needed", "date", "required date", "дата", "нужно к", "потрібно до")),
+        Column("unit_price", _("Price"), ColumnType.DECIMAL, decimals=6, minimum=Decimal(0),
+               aliases=("unit price", "цена", "ціна")),
+        Column("cost_centre", _("Cost centre"), ColumnType.REFERENCE, required=True,
+               parse=reader("centres", _("This cost centre is not known.")),
+               aliases=("cost center", "мвз", "цфо", "центр затрат", "центр витрат")),
+        Column("place", _("Place"), ColumnType.REFERENCE, required=True,
+               parse=reader("places", _("This place is not known.")),
+               aliases=("delivery place", "место", "місце", "склад")),
+        Column("reason", _("Why it is needed"), default="", aliases=("why", "причина", "обоснование")),
+    ),
+    references=references, check=find_problems, apply=apply_rows, may_import=may_create_requisition, max_rows=5_000,
+    help=_("One row is one line; rows with the same request belong together. Nothing is stored until you confirm."),
+    result_labels={"created": _("requisitions drafted"), "lines": _("lines")},
+    done_url=lambda _result: reverse("procurement:requisition-list"),
+)  # fmt: skip

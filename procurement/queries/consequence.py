@@ -1,0 +1,159 @@
+"""What happens if this request is sent now: money, stock, approvals, routes. Reads only; the draft may be unsaved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from procurement.models import Budget, Requisition, RequisitionLine, Stock
+from procurement.queries.approval import chain_for
+from procurement.queries.budget import budget_for, standing_of
+from procurement.queries.route import proposed_routes
+from procurement.queries.split import splits_of
+from procurement.queries.stock import free_stock
+from procurement.rules.approval import Step
+from procurement.rules.budget import Standing
+from procurement.rules.split import Finding
+from procurement.states import Route
+from srm.accounts.models import User
+from srm.accounts.states import Role
+from srm.clock import organisation_today
+from srm.errors import Refused
+from srm.reference.services import add_workdays, convert, to_base
+
+CENT = Decimal("0.01")
+DAYS_PER_STEP = 1  # working days that an approval is given
+UNDER_CONTRACT = (Route.CONTRACT, Route.CATALOGUE, Route.STOCK)
+
+
+@dataclass(frozen=True)
+class BudgetEffect:
+    """What a budget has, and what is left of it after this request."""
+
+    budget: Budget
+    standing: Standing
+    wanted: Decimal
+
+    @property
+    def left_after(self) -> Decimal:
+        return self.standing.left - self.standing.requested - self.wanted
+
+    @property
+    def is_exceeded(self) -> bool:
+        return self.wanted > self.standing.left
+
+
+@dataclass(frozen=True)
+class StockOffer:
+    """A line that stock could serve, wholly or in part."""
+
+    line: RequisitionLine
+    index: int
+    stock: Stock
+    free: Decimal
+    take: Decimal
+    saves: Decimal
+
+
+@dataclass(frozen=True)
+class Approver:
+    """Who is asked, by which rule, and until when."""
+
+    who: User | str
+    rule: str
+    by: date
+
+
+@dataclass(frozen=True)
+class RouteGroup:
+    """The lines that go one way."""
+
+    route: str
+    lines: tuple[RequisitionLine, ...]
+
+
+@dataclass(frozen=True)
+class Consequences:
+    total: Decimal
+    under_contract: Decimal
+    budgets: tuple[BudgetEffect, ...]
+    offers: tuple[StockOffer, ...]
+    approvers: tuple[Approver, ...]
+    routes: tuple[RouteGroup, ...]
+    splits: tuple[Finding, ...]
+
+    @property
+    def to_source(self) -> Decimal:
+        return self.total - self.under_contract
+
+    @property
+    def saves(self) -> Decimal:
+        return sum((offer.saves for offer in self.offers), Decimal(0))
+
+
+def consequences_of(requisition: Requisition, lines: Sequence[RequisitionLine]) -> Consequences:
+    """Return what sending the request with these lines would do, as far as it is filled in."""
+    total = sum((line.amount for line in lines), Decimal(0))
+    base_total, rate = _in_base(requisition, total)
+    requisition.base_rate = requisition.base_rate or rate
+    priced = [line for line in lines if line.category_id]
+    routes = proposed_routes(requisition, priced) if requisition.cost_centre_id else []
+    known = sum((li.amount for li, r in zip(priced, routes, strict=False) if r in UNDER_CONTRACT), Decimal(0))
+    return Consequences(
+        total, known, _budgets(requisition, lines), _offers(lines), _approvers(requisition, base_total, priced),
+        _groups(priced, routes), tuple(splits_of(requisition, base_total, {li.category_id for li in priced})),
+    )  # fmt: skip
+
+
+def _in_base(requisition: Requisition, total: Decimal) -> tuple[Decimal, Decimal]:
+    try:
+        return to_base(total, requisition.currency, organisation_today())
+    except Refused:  # no rate known yet: said at submission
+        return total, Decimal(1)
+
+
+def _budgets(requisition: Requisition, lines: Sequence[RequisitionLine]) -> tuple[BudgetEffect, ...]:
+    if not requisition.cost_centre_id:
+        return ()
+    wanted: dict[Budget, Decimal] = {}
+    for on in {line.needed_on for line in lines} or {requisition.needed_on}:
+        if on and (budget := budget_for(requisition.cost_centre, on)):
+            amount = sum((li.amount for li in lines if li.needed_on == on), Decimal(0))
+            value = convert(amount, requisition.currency, budget.currency, organisation_today())[0]
+            wanted[budget] = wanted.get(budget, Decimal(0)) + value
+    return tuple(BudgetEffect(b, standing_of(b), value) for b, value in wanted.items())
+
+
+def _offers(lines: Sequence[RequisitionLine]) -> tuple[StockOffer, ...]:
+    free, found = free_stock(line.item for line in lines if line.item), []
+    for index, line in enumerate(lines):
+        places = free.get(line.item_id, []) if line.item_id else []
+        take = min(sum((f for _s, f in places), Decimal(0)), line.quantity - line.from_stock)
+        if places and take > 0:
+            stock, amount = places[0]
+            found.append(
+                StockOffer(line, index, stock, amount, take, (take * line.unit_price).quantize(Decimal("0.01")))
+            )
+    return tuple(found)
+
+
+def _approvers(
+    requisition: Requisition, base_total: Decimal, lines: Sequence[RequisitionLine]
+) -> tuple[Approver, ...]:  # fmt: skip
+    if not requisition.department_id:
+        return ()
+    steps = chain_for(requisition.department, requisition.requester_id, base_total, lines)
+    people = User.objects.in_bulk([s.approver for s in steps if s.approver])
+    return tuple(_approver(step, people) for step in steps)
+
+
+def _approver(step: Step, people: dict[int, User]) -> Approver:
+    who = people[step.approver] if step.approver else str(Role(step.role).label)
+    return Approver(who, step.rule, add_workdays(organisation_today(), step.order * DAYS_PER_STEP))
+
+
+def _groups(lines: Sequence[RequisitionLine], routes: Sequence[str]) -> tuple[RouteGroup, ...]:
+    found: dict[str, list[RequisitionLine]] = {}
+    for line, route in zip(lines, routes, strict=False):
+        found.setdefault(route, []).append(line)
+    return tuple(RouteGroup(route, tuple(rows)) for route, rows in found.items())

@@ -1,0 +1,22 @@
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from procurement.events import ItemChanged
+from procurement.policies.planning import may_manage_items
+from srm.authz import require
+from srm.events.services import record
+from srm.reference.models import Category, Item, Unit
+
+
+@transaction.atomic
+def set_item(
+    *, code: str, name: str, category: Category, unit: Unit, by: Any, specification: str = ""
+) -> Item:  # fmt: skip
+    """Add an item to the catalogue, or change the one with this code. Records ItemChanged."""
+    require(may_manage_items(by), _("The catalogue is kept by procurement."))
+    fields = {"name": name, "category": category, "unit": unit, "specification": specification, "is_active": True}
+    item, created = Item.objects.update_or_create(code=code, defaults=fields)
+    record(ItemChanged(code, name, created), subject=item, by=by)
+    return item

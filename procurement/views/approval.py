@@ -1,0 +1,89 @@
+"""What waits for a person's approval, alone or as somebody's substitute; decided one by one or together."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from procurement.models import Budget, Requisition
+from procurement.queries.approval import Waiting, waiting_for
+from procurement.queries.budget import BudgetStanding, standings_of
+from procurement.queries.split import splits_for
+from procurement.services import approve_requisition, return_requisition
+from srm.errors import SRMError
+from srm.ui.doors import staff_page
+
+
+@require_safe
+@staff_page
+def approval_list(request: HttpRequest) -> HttpResponse:
+    """The requests that the reader may decide now, with what their budgets have left and what looks split."""
+    waiting = waiting_for(request.user)
+    budgets = _budgets(waiting)
+    splits = splits_for(w.requisition for w in waiting) if waiting else {}
+    rows = [
+        {"waiting": w, "requisition": w.requisition, "budget": budgets.get(w.requisition.pk),
+         "splits": splits.get(w.requisition.pk)}
+        for w in waiting
+    ]  # fmt: skip
+    return render(request, "procurement/approval/list.html", {"rows": rows})
+
+
+def _budgets(waiting: list[Waiting]) -> dict[int, BudgetStanding]:
+    """Return each request's budget by the request's id; three queries for any number."""
+    centres = {w.requisition.cost_centre_id for w in waiting}
+    rows = list(Budget.objects.filter(cost_centre__in=centres).order_by("pk"))
+    standings = standings_of(rows) if rows else []
+    return {w.requisition.pk: found for w in waiting if (found := _fitting(standings, w.requisition))}
+
+
+def _fitting(standings: list[BudgetStanding], requisition: Requisition) -> BudgetStanding | None:
+    on, centre = requisition.needed_on, requisition.cost_centre_id
+    fits = (s for s in standings if s.budget.cost_centre_id == centre)
+    return next((s for s in fits if s.budget.period_from <= on <= s.budget.period_to), None)
+
+
+@require_POST
+@staff_page
+def approval_approve(request: HttpRequest) -> HttpResponse:
+    """Approve all ticked requests that are the reader's to approve; each one by itself."""
+    rows = _ticked(request)
+    done = _each(request, rows, lambda r: approve_requisition(requisition=r, by=request.user))
+    text = ngettext("%(n)d request approved.", "%(n)d requests approved.", done) % {"n": done}
+    if done:
+        messages.success(request, text)
+    return redirect("procurement:approval-list")
+
+
+@require_POST
+@staff_page
+def approval_return(request: HttpRequest) -> HttpResponse:
+    """Return all ticked requests with one reason; without it, ask for it."""
+    rows, reason = _ticked(request), request.POST.get("reason", "").strip()
+    if not reason:
+        status = 422 if "reason" in request.POST else 200
+        return render(request, "procurement/approval/return.html", {"rows": rows}, status=status)
+    done = _each(request, rows, lambda r: return_requisition(requisition=r, comment=reason, by=request.user))
+    if done:
+        messages.success(request, ngettext("%(n)d request returned.", "%(n)d requests returned.", done) % {"n": done})
+    return redirect("procurement:approval-list")
+
+
+def _ticked(request: HttpRequest) -> list[Requisition]:
+    ids = request.POST.getlist("ids")[:100]
+    return list(Requisition.objects.visible_to(request.user).filter(public_id__in=ids).order_by("number"))
+
+
+def _each(request: HttpRequest, rows: list[Requisition], verb: Callable[[Requisition], Any]) -> int:
+    done = 0
+    for requisition in rows:
+        try:
+            verb(requisition)
+            done += 1
+        except SRMError as error:
+            messages.error(request, f"{requisition.number}: {error.message}")
+    return done

@@ -1,0 +1,182 @@
+"""Requests: list, one request, its draft, and what is done to it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from procurement import services
+from procurement.models import Requisition
+from procurement.policies.requisition import (
+    decider_for,
+    may_cancel_requisition,
+    may_create_requisition,
+    may_edit_requisition,
+)
+from procurement.queries.approval import current_steps
+from procurement.queries.budget import budget_for, standings_of
+from procurement.queries.split import splits_for
+from procurement.queries.track import line_tracks
+from procurement.states import REQUISITION, RequisitionStatus
+from procurement.views.track import shown
+from srm.clock import database_now, organisation_today
+from srm.ui.actions import Action, open_actions
+from srm.ui.doors import staff_page
+from srm.ui.views import Bulk, Column, Empty, Filter, ListPage, act
+
+
+def visible(request: HttpRequest, public_id: str) -> Requisition:
+    """Return the request, or 404 for whom it does not exist."""
+    rows = Requisition.objects.visible_to(request.user).select_related(
+        "requester", "department", "cost_centre__owner", "cost_centre__legal_entity", "place"
+    )
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def _of_person(rows: QuerySet, values: list[str], user: Any) -> QuerySet:
+    return rows.filter(requester=user) if "me" in values else rows
+
+
+class RequisitionList(ListPage):
+    title = gettext_lazy("Requisitions")
+    search_fields = ("number", "title", "requester__name")
+    default_sort = "-created"
+    primary = (gettext_lazy("New request"), "procurement:requisition-create")
+    columns = (
+        Column("title", gettext_lazy("Request"), "strong", sub="number", sort="title"),
+        Column("requester", gettext_lazy("Requester"), sub="department.name", sort="requester__name"),
+        Column("status", gettext_lazy("Status"), "status", sort="status"),
+        Column("cost_centre", gettext_lazy("Cost centre"), hidden=True),
+        Column("needed", gettext_lazy("Needed on"), "day", "needed_on", sort="needed_on"),
+        Column("total", gettext_lazy("Sum"), "money", currency="currency", sort="base_total"),
+        Column("created", gettext_lazy("Made"), "when", "created_at", sort="created_at"),
+    )
+    bulk = (
+        Bulk(gettext_lazy("Approve"), "procurement:approval-approve", "check"),
+        Bulk(gettext_lazy("Return"), "procurement:approval-return", "arrow-back-up"),
+    )
+    empty = Empty(
+        gettext_lazy("No requests yet"), gettext_lazy("Ask for what your department needs."),
+        gettext_lazy("New request"), "procurement:requisition-create", "file-plus",
+    )  # fmt: skip
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        user = self.request.user
+        mine = Filter(
+            "whose", gettext_lazy("Whose"), [("me", gettext_lazy("Mine"))],
+            apply=lambda rows, values: _of_person(rows, values, user),
+        )  # fmt: skip
+        return (Filter("status", gettext_lazy("Status"), RequisitionStatus.choices), mine)
+
+    def may_primary(self) -> bool:
+        return may_create_requisition(self.request.user)
+
+    def get_queryset(self) -> QuerySet:
+        rows = Requisition.objects.visible_to(self.request.user)
+        return rows.select_related("requester", "department", "cost_centre")
+
+
+requisition_list = staff_page(RequisitionList.as_view())
+
+
+@require_safe
+@staff_page
+def requisition_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One request: where its lines are, who has it, what it does to the budget, who approved."""
+    requisition = visible(request, public_id)
+    today = organisation_today()
+    waiting = current_steps().filter(requisition=requisition).select_related("approver").first()
+    context = {
+        "requisition": requisition, "waiting": waiting, "actions": _actions(request.user, requisition, waiting),
+        "tracks": [shown(t, request.user, today) for t in line_tracks(requisition, today)],
+        "steps": requisition.approval_steps.select_related("approver", "decided_by").order_by("round", "order"),
+        "standings": _standings(requisition), "splits": _splits(requisition, waiting is not None),
+    }  # fmt: skip
+    return render(request, "procurement/requisition/detail.html", context)
+
+
+def _actions(user: Any, requisition: Requisition, waiting: Any) -> list[Action]:
+    allowed, _principal = decider_for(user, _of(waiting, requisition), database_now()) if waiting else (False, None)
+    policies = {
+        "submit": may_edit_requisition, "recall": may_edit_requisition, "cancel": may_cancel_requisition,
+        "approve": lambda *_: allowed, "return": lambda *_: allowed, "reject": lambda *_: allowed,
+    }  # fmt: skip
+    found = open_actions(
+        user, requisition, REQUISITION, policies, url_name="procurement:requisition-{verb}",
+        primary={"submit", "approve"}, danger={"reject", "cancel"}, reasons={"return", "reject", "cancel"},
+        confirms={
+            "return": _("The requester can change it and send it again."), "reject": _("It ends here."),
+            "cancel": _("Its budget and stock become free."),
+        },
+    )  # fmt: skip
+    return [*found, *_more(user, requisition)]
+
+
+def _of(step: Any, requisition: Requisition) -> Any:
+    step.requisition = requisition
+    return step
+
+
+def _more(user: Any, requisition: Requisition) -> list[Action]:
+    found = []
+    if may_edit_requisition(user, requisition) and REQUISITION.allows(requisition, "submit"):
+        url = reverse("procurement:requisition-edit", args=[requisition.public_id])
+        found.append(Action(_("Edit"), url, "get", "pencil"))
+    if may_create_requisition(user):
+        url = reverse("procurement:requisition-copy", args=[requisition.public_id])
+        found.append(Action(_("Repeat"), url, "post", "copy"))
+    return found
+
+
+def _standings(requisition: Requisition) -> list[dict[str, Any]]:
+    """The budgets of the request; `this` only while it is neither waiting (then it is in requested) nor booked."""
+    days = {line.needed_on for line in requisition.lines.all()} or {requisition.needed_on}
+    budgets = {b.pk: b for on in days if (b := budget_for(requisition.cost_centre, on))}
+    drafted = requisition.status in (RequisitionStatus.DRAFT, RequisitionStatus.RETURNED)
+    this = requisition.total if drafted and len(budgets) == 1 else 0
+    return [{"budget": row.budget, "now": row.standing, "this": this} for row in standings_of(budgets.values())]
+
+
+def _splits(requisition: Requisition, is_waiting: bool) -> list[Any]:  # noqa: FBT001
+    return splits_for([requisition])[requisition.pk] if is_waiting else []
+
+
+def _verb(service: Any, done: Any, *, with_reason: bool = False) -> Any:
+    """Make the view of a button: the service, and what is said when it is done."""
+
+    @require_POST
+    @staff_page
+    def view(request: HttpRequest, public_id: str) -> HttpResponse:
+        requisition = visible(request, public_id)
+        comment = request.POST.get("reason") or request.POST.get("comment") or ""
+        said = {"comment": comment} if with_reason else {}
+        return act(
+            request, lambda: service(requisition=requisition, by=request.user, **said), to=requisition, done=done
+        )
+
+    return view
+
+
+requisition_submit = _verb(services.submit_requisition, gettext_lazy("Sent for approval."))
+requisition_recall = _verb(services.recall_requisition, gettext_lazy("Taken back."))
+requisition_approve = _verb(services.approve_requisition, gettext_lazy("Approved."), with_reason=True)
+requisition_return = _verb(services.return_requisition, gettext_lazy("Returned."), with_reason=True)
+requisition_reject = _verb(services.reject_requisition, gettext_lazy("Rejected."), with_reason=True)
+requisition_cancel = _verb(services.cancel_requisition, gettext_lazy("Cancelled."), with_reason=True)
+
+
+@require_POST
+@staff_page
+def requisition_copy(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Make a draft like an old request and open it."""
+    old = visible(request, public_id)
+    return act(
+        request, lambda: services.copy_requisition(requisition=old, by=request.user), done=_("A new draft."),
+        to=lambda new: reverse("procurement:requisition-edit", args=[new.public_id]) if new else old.get_absolute_url(),
+    )  # fmt: skip

@@ -1,0 +1,67 @@
+"""A track in the words and marks of a page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from procurement.queries.track import ENDED, HELD_BY_REQUESTER, Point, Track
+from procurement.states import RequisitionStatus
+from srm.ui.tags.pictures import TrackStep
+
+ICONS = {
+    "asked": "pencil", "approved": "clock", "bundled": "packages", "in_tender": "gavel",
+    "contracted": "file-certificate", "ordered": "truck-delivery", "received": "check",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ShownTrack:
+    """What a row shows: the seven steps, who has it, when it comes."""
+
+    track: Track
+    steps: list[TrackStep]
+    holder: Any
+    promise: str
+    tone: str
+
+
+def shown(track: Track, user: Any, today: date) -> ShownTrack:
+    """Return a track as the reader sees it (“You” where he has it)."""
+    holder = _("You") if track.holder == user else track.holder
+    promise, tone = _promise(track, today)
+    return ShownTrack(track, [_step(track, p) for p in track.points], holder, promise, tone)
+
+
+def _step(track: Track, point: Point) -> TrackStep:
+    status = track.requisition.status
+    if point.state != "now":
+        label = short_day(point.at)
+        return TrackStep(point.state, label)
+    if status == RequisitionStatus.RETURNED:
+        return TrackStep("now", _("Returned"), "arrow-back-up", "waiting")
+    if status in ENDED:
+        return TrackStep("now", track.requisition.get_status_display(), "x", "late")
+    if status == RequisitionStatus.DRAFT or (point.stage == "approved" and status == RequisitionStatus.SUBMITTED):
+        return TrackStep("now", _("Draft") if status == RequisitionStatus.DRAFT else _("Waiting"), ICONS[point.stage])
+    icon = "check" if point.stage == "approved" else ICONS[point.stage]
+    return TrackStep("now", short_day(point.at), icon)
+
+
+def _promise(track: Track, today: date) -> tuple[str, str]:
+    status = track.requisition.status
+    if status in ENDED or track.is_received:
+        return track.requisition.get_status_display() if status in ENDED else _("Done"), "muted"
+    if status in HELD_BY_REQUESTER:
+        return (_("Late"), "late") if track.expected_on < today else (_("Not sent yet"), "muted")
+    if track.days_late:
+        return _("%(days)d days late") % {"days": track.days_late}, "late"
+    return _("On time"), "good"
+
+
+def short_day(at: datetime | None) -> str:
+    """Return day and month."""
+    # Translators: a day without its year, in Django's date letters.
+    return formats.date_format(timezone.localtime(at), _("j M")) if at else ""
