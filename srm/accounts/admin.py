@@ -16,7 +16,7 @@ admin.site.site_header = _("Administration")
 admin.site.site_title = "SRM"
 admin.site.index_title = _("People and reference data")
 # The back office opens for administrators of the house only, whoever else Django would call staff.
-admin.site.has_permission = lambda request: request.user.is_active and may_manage_people(request.user)
+admin.site.has_permission = lambda request: request.user.is_active and may_manage_people(request.user)  # type: ignore[method-assign]
 
 
 class KeptAdmin(admin.ModelAdmin):

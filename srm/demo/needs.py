@@ -22,7 +22,7 @@ from procurement.services import (
     submit_requisition,
 )
 from procurement.states import ApprovalStatus
-from srm.accounts.models import User
+from srm.accounts.models import Department, User
 from srm.accounts.queries import people_with_role
 from srm.accounts.states import Role
 from srm.clock import organisation_today
@@ -108,15 +108,16 @@ def _budgets(finance: User) -> None:
 
 
 def _request(requester: User, title: str, days: int, outcome: str, urgent: bool, lines: list) -> None:  # noqa: FBT001
-    centre = CostCentre.objects.get(department=requester.department)
-    place = Place.objects.filter(legal_entity=centre.legal_entity).order_by("code").first()
+    department = Department.objects.get(people=requester)
+    centre = CostCentre.objects.get(department=department)
+    place = Place.objects.filter(legal_entity=centre.legal_entity).order_by("code")[0]
     needed = organisation_today() + timedelta(days=days)
     given = [
         LineInput(item=Item.objects.get(code=code), quantity=Decimal(quantity), unit_price=price_of(code))
         for code, quantity in lines
     ]
     requisition = create_requisition(
-        title=title, reason=title, department=requester.department, cost_centre=centre, place=place, needed_on=needed,
+        title=title, reason=title, department=department, cost_centre=centre, place=place, needed_on=needed,
         lines=given, is_urgent=urgent, by=requester,
     )  # fmt: skip
     if outcome != "draft":

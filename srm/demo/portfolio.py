@@ -25,7 +25,7 @@ from procurement.states import Stage
 from srm.accounts.models import User
 from srm.authz import SYSTEM
 from srm.clock import organisation_today
-from srm.demo.catalogue import KINDS
+from srm.demo.catalogue import KINDS, Kind
 from srm.reference.models import Category
 from suppliers.models import Supplier
 from suppliers.services import compute_scorecard, rate_supplier
@@ -93,7 +93,7 @@ def _cycles(head: User, people: dict[str, User]) -> None:
     )
 
 
-def _score(kind, by: User) -> None:
+def _score(kind: Kind, by: User) -> None:
     category = Category.objects.get(code=kind.code)
     for code, attribute in SCORES.items():
         criterion = Criterion.objects.get(code=code)

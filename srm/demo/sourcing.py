@@ -24,7 +24,7 @@ from contracts.services import (
     send_contract,
     send_order,
 )
-from procurement.models import Bundle
+from procurement.models import Bundle, RequisitionLine
 from procurement.services import confirm_bundle
 from procurement.states import BundleStatus
 from srm.accounts.models import User
@@ -136,10 +136,9 @@ def _fulfilled(award: Award, cast: Cast) -> Contract:
     person, today = _person(award.supplier), organisation_today()
     contract = send_contract(contract=draft_contract_from_award(award=award, by=cast.marta), by=cast.marta)
     contract = accept_contract(contract=contract, by=person)
-    lines = [
-        CallOffInput(line, line.quantity, source.line if (source := line.lot_item.sources.first()) else None)
-        for line in contract.lines.all()
-    ]
+    agreed = contract.lines.get()
+    asked = RequisitionLine.objects.get(lot_items__lot_item=agreed.lot_item)
+    lines = [CallOffInput(agreed, asked.quantity, asked)]
     place = Place.objects.get(code="PLANT1")
     order = send_order(order=call_off_order(contract=contract, lines=lines, place=place, by=cast.marta), by=cast.marta)
     order = confirm_order(order=order, by=person, promised={1: today + timedelta(days=6)})
@@ -230,4 +229,4 @@ def _deadline(workdays: int) -> datetime:
 
 
 def _person(supplier: Supplier) -> User:
-    return supplier.memberships.filter(is_active=True).order_by("pk").first().user
+    return supplier.memberships.filter(is_active=True).order_by("pk")[0].user

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Task:
     from_person: Any = None
     amount: Decimal | None = None
     currency: str = ""
-    action_label: str = ""
+    action_label: str | Promise = ""
     kind: str = "task"  # groups the inbox: "approve", "question", "task" …
 
     @property

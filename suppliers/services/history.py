@@ -169,7 +169,7 @@ def _piece() -> Unit:
     return Unit.objects.get_or_create(code="C62", defaults={"name": "piece", "symbol": "pcs", "okei": "796"})[0]
 
 
-def _code(name: str, model: type) -> str:
+def _code(name: str, model: type[Category] | type[Item]) -> str:
     """A readable code that is free: the name's slug, with a piece of its digest when that is taken."""
     slug = slugify(name, allow_unicode=True).upper()[:32] or "X"
     digest = hashlib.sha256(name.encode()).hexdigest()[:6].upper()

@@ -97,19 +97,19 @@ def _register_seals() -> None:
 def _sees_tender(user: Any, tender: Tender) -> bool:
     if user.is_portal:
         supplier = supplier_of(user)
-        return bool(supplier) and Tender.objects.for_supplier(supplier).filter(pk=tender.pk).exists()
+        return supplier is not None and Tender.objects.for_supplier(supplier).filter(pk=tender.pk).exists()
     return Tender.objects.visible_to(user).filter(pk=tender.pk).exists()
 
 
 def _sees_bid(user: Any, bid: Bid) -> bool:
     if user.is_portal:
         supplier = supplier_of(user)
-        return bool(supplier) and bid.supplier_id == supplier.pk
+        return supplier is not None and bid.supplier_id == supplier.pk
     return Bid.objects.visible_to(user).filter(pk=bid.pk).exists()
 
 
 def _sees_letter(user: Any, letter: AwardLetter) -> bool:
     if user.is_portal:
         supplier = supplier_of(user)
-        return bool(supplier) and letter.supplier_id == supplier.pk
+        return supplier is not None and letter.supplier_id == supplier.pk
     return Tender.objects.visible_to(user).filter(pk=letter.lot.tender_id).exists()

@@ -35,7 +35,7 @@ class DepartmentQuerySet(MP_NodeQuerySet):
         return self.filter(path__startswith=department.path)
 
 
-class DepartmentManager(MP_NodeManager.from_queryset(DepartmentQuerySet)):
+class DepartmentManager(MP_NodeManager.from_queryset(DepartmentQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> DepartmentQuerySet:
         # treebeard's own manager would hand out its plain queryset.
         return DepartmentQuerySet(self.model, using=self._db).order_by("path")

@@ -30,7 +30,7 @@ class CategoryQuerySet(MP_NodeQuerySet):
         return self.filter(numchild=0)
 
 
-class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):
+class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> CategoryQuerySet:
         # treebeard's own manager would hand out its plain queryset.
         return CategoryQuerySet(self.model, using=self._db).order_by("path")
