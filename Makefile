@@ -13,7 +13,7 @@ SYNC := $(UV) sync --locked --inexact --quiet
 unexport VIRTUAL_ENV
 unexport PYTHONHOME
 
-.PHONY: help demo serve test check setup assets translations messages lint format types openapi bench assure mutate clean
+.PHONY: help demo serve test check setup assets translations messages lint format types openapi lifecycles bench assure mutate clean
 
 help: ## List these commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ types: .venv/.dev ## Check the types
 
 openapi: .venv/.dev ## Write the API's description to docs/openapi.yaml
 	$(BIN)/python manage.py spectacular --file docs/openapi.yaml
+
+lifecycles: .venv/.dev ## Write docs/lifecycles.md from the status tables
+	$(BIN)/python tools/lifecycles.py
 
 bench: setup ## Run the benchmarks and write docs/benchmarks.md
 	$(BIN)/python -m bench
