@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from srm.audit.texts import EventText, parts_of, sealed_subjects, supplier_events, text_of
+from srm.audit.wording import Words
 from srm.events.models import Event
 from srm.events.services import broken_link, history, label_of
 from srm.subjects import kind_of, may_see_subject, model_named
@@ -61,7 +62,7 @@ def _about(subjects: list[models.Model]) -> Q:
 
 
 def _entry(row: Event, text: EventText | None) -> Entry:
-    words = str(text.template) % _Data(row.data) if text else spelled_out(row.name)
+    words = str(text.template) % Words(row) if text else spelled_out(row.name)
     return Entry(row.at, words, row.by, row.name, text.tone if text else "neutral", row.pk)
 
 
@@ -69,11 +70,6 @@ def spelled_out(name: str) -> str:
     """Return `Bid placed` for `BidPlaced`: how an event reads that nobody worded."""
     words = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
     return words[:1].upper() + words[1:]
-
-
-class _Data(dict):
-    def __missing__(self, key: str) -> str:
-        return "–"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,39 @@
+"""The values of an event as a reader likes them: names for addresses, his zone for times, his number signs."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+
+from srm.events.models import Event
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+AMOUNT = re.compile(r"-?\d+\.\d+")
+
+
+class Words(dict):
+    """The data of an event for `template % Words(row)`; what is missing reads as a dash."""
+
+    def __init__(self, row: Event) -> None:
+        super().__init__(row.data)
+        if row.by:
+            self["by"] = row.by.name
+
+    def __getitem__(self, key: str) -> str:
+        return readable(self.get(key, "–"))
+
+
+def readable(value: Any) -> str:
+    """Return a plain value of an event's data as text in the reader's language and zone."""
+    if isinstance(value, list):
+        return ", ".join(readable(v) for v in value)
+    text = str(value)
+    if MOMENT.fullmatch(text):
+        return date_format(timezone.localtime(datetime.fromisoformat(text)), "SHORT_DATETIME_FORMAT")
+    if DAY.fullmatch(text):
+        return date_format(date.fromisoformat(text), "DATE_FORMAT")
+    return number_format(Decimal(text), use_l10n=True, force_grouping=True) if AMOUNT.fullmatch(text) else text
