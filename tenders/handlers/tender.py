@@ -33,13 +33,15 @@ def tender_of(event: Any) -> Tender:
 
 @on(TenderPublished)
 def invite_all(event: TenderPublished, *, record: Event) -> None:
-    for invitation in Invitation.objects.filter(tender__public_id=event.tender).select_related("tender", "supplier"):
+    for invitation in Invitation.objects.filter(tender__public_id=event.tender).select_related(
+        "tender__buyer", "supplier"
+    ):
         tell_invited(invitation=invitation, event=record)
 
 
 @on(SupplierAskedToBid)
 def invite_one(event: SupplierAskedToBid, *, record: Event) -> None:
-    invitation = Invitation.objects.select_related("tender", "supplier").get(public_id=event.invitation)
+    invitation = Invitation.objects.select_related("tender__buyer", "supplier").get(public_id=event.invitation)
     tell_invited(invitation=invitation, event=record)
 
 

@@ -1,10 +1,22 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from procurement.models import Bundle, RequisitionLine
 from srm.lifecycle.models import PublicModel
 from srm.reference.models import Item, Place, Unit
+from suppliers.models import Supplier
 from tenders.models.tender import Tender
+
+
+class LotQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "LotQuerySet":
+        """Whoever may see the tender."""
+        return self.filter(tender__in=Tender.objects.visible_to(user))
+
+    def for_supplier(self, supplier: Supplier) -> "LotQuerySet":
+        return self.filter(tender__in=Tender.objects.for_supplier(supplier))
 
 
 class Lot(PublicModel):
@@ -15,6 +27,8 @@ class Lot(PublicModel):
     title = models.CharField(_("title"), max_length=200)
     bundle = models.ForeignKey(Bundle, on_delete=models.PROTECT, null=True, blank=True, related_name="lots")
     estimate = models.DecimalField(_("estimate"), max_digits=18, decimal_places=2, null=True, blank=True)
+
+    objects = LotQuerySet.as_manager()
 
     class Meta:
         ordering = ["tender", "number"]

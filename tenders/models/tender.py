@@ -171,6 +171,10 @@ class Invitation(PublicModel):
 
 
 class QuestionQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "QuestionQuerySet":
+        """Whoever may see the tender."""
+        return self.filter(tender__in=Tender.objects.visible_to(user))
+
     def answered(self) -> "QuestionQuerySet":
         return self.filter(answered_at__isnull=False)
 

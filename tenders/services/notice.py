@@ -5,7 +5,6 @@ from typing import Any
 from django.urls import reverse
 
 from srm.accounts.models import User
-from srm.authz import SYSTEM
 from srm.events.models import Event
 from srm.notifications.services import notify
 from srm.notifications.values import as_time
@@ -47,7 +46,7 @@ def tell_invited(*, invitation: Invitation, event: Event) -> None:
     if people:
         notify(recipients=people, kind="tenders.invited", subject=tender, url=path, event=event, params=words(tender))
     elif invitation.supplier.email and not invitation.supplier.invitations.filter(next_path=path).exists():
-        invite_supplier(supplier=invitation.supplier, email=invitation.supplier.email, next_path=path, by=SYSTEM)
+        invite_supplier(supplier=invitation.supplier, email=invitation.supplier.email, next_path=path, by=tender.buyer)
 
 
 def portal_path(tender: Tender) -> str:

@@ -142,8 +142,8 @@ def the_deadline_passes(room: Room) -> Tender:
 
 def opened_bids(*, prices=("12.50", "11.00"), **settings) -> Room:
     """Bids of so many suppliers at these unit prices, opened by the buyer."""
-    room = a_published_tender(suppliers=len(prices), **settings)
-    for supplier, price in zip(room.suppliers, prices, strict=True):
+    room = a_published_tender(suppliers=max(1, len(prices)), **settings)
+    for supplier, price in zip(room.suppliers, prices, strict=False):
         bid(room, supplier, price)
     the_deadline_passes(room)
     room.tender = open_bids(tender=room.tender, by=room.buyer)
