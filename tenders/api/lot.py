@@ -179,7 +179,7 @@ class AwardViewSet(NounViewSet):
     serializer_class = AwardSerializer
     filterset_fields = ["status", "lot__tender__public_id"]
     approve = verb(approve_award, CommentInput)
-    return_ = verb(return_award, CommentInput)
+    send_back = verb(return_award, CommentInput)
 
 
 class QuestionViewSet(NounViewSet):

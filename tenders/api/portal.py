@@ -98,7 +98,9 @@ class PortalReasonInput(serializers.Serializer):
 class PortalTenderViewSet(PortalViewSet):
     """Tenders to which one's company is invited."""
 
-    queryset = Tender.objects.prefetch_related("criteria", "lots__items__unit", "lots__items__place", "lots__items__item")
+    queryset = Tender.objects.prefetch_related(
+        "criteria", "lots__items__unit", "lots__items__place", "lots__items__item"
+    )
     serializer_class = PortalTenderSerializer
     filterset_fields = ["status"]
 

@@ -59,7 +59,7 @@ def _register_subjects() -> None:
 
 def _register_texts() -> None:
     register_text(events.TenderCreated, _("Drafted"))
-    register_text(events.TenderPublished, _("Published, bids until %(bids_until)s"), supplier=True, tone="waiting")
+    register_text(events.TenderPublished, _("Published"), supplier=True, tone="waiting")
     register_text(events.SupplierAskedToBid, _("One more supplier invited"))
     register_text(events.CommitteeSet, _("Committee chosen"))
     register_text(events.ConflictDenied, _("%(by)s declared no conflict of interest"))

@@ -47,6 +47,9 @@ class BidForm(forms.Form):
 
     @property
     def answer_fields(self) -> list[forms.BoundField]:
+        for criterion in self.criteria:
+            # Nothing is demanded of a draft; only the label says that an answer is needed before sending.
+            self.fields[f"answers-{criterion.code}"].required = True
         return [self[f"answers-{criterion.code}"] for criterion in self.criteria]
 
     def content(self) -> dict[str, Any]:

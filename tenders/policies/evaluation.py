@@ -3,7 +3,7 @@
 from typing import Any
 
 from tenders.models import Bid, CommitteeMember, Tender
-from tenders.policies.bid import has_declared, may_see_prices, on_committee
+from tenders.policies.bid import has_declared, on_committee
 from tenders.policies.tender import may_edit_tender
 from tenders.states import CommitteeRole
 
@@ -35,8 +35,8 @@ def may_release_member(user: Any, tender: Tender) -> bool:
 
 
 def may_evaluate_lot(user: Any, tender: Tender) -> bool:
-    """Who runs the tender, or its chair, when the prices may be seen."""
-    return (may_edit_tender(user, tender) or is_chair(user, tender)) and may_see_prices(user, tender)
+    """Who runs the tender, or its declared chair; that all scores are frozen is the service's to see to."""
+    return has_declared(user, tender) if is_chair(user, tender) else may_edit_tender(user, tender)
 
 
 def is_chair(user: Any, tender: Tender) -> bool:

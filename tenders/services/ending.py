@@ -34,8 +34,6 @@ def close_without_award(*, tender: Tender, reason: str, by: Any) -> Tender:
 
     Raises Refused before the opening: until then nobody knows what there is.
     """
-    if lock_tender(tender).opened_at is None:
-        raise Refused(_("Open the bids first, or cancel the tender."), code="not_opened")
     tender = _end(tender, "fail", reason, by)
     record(TenderUnsuccessful(tender.public_id, tender.number, tender.status_reason), subject=tender, by=by)
     return tender
@@ -44,6 +42,8 @@ def close_without_award(*, tender: Tender, reason: str, by: Any) -> Tender:
 def _end(tender: Tender, verb: str, reason: str, by: Any) -> Tender:
     tender = lock_tender(tender)
     require(may_end_tender(by, tender), _("Only the buyer of this tender ends it."))
+    if verb == "fail" and tender.opened_at is None:
+        raise Refused(_("Open the bids first, or cancel the tender."), code="not_opened")
     reason = reason.strip()
     if not reason:
         raise Invalid({"reason": _("Give the reason: the suppliers will read it.")})

@@ -29,11 +29,11 @@ def evaluate_lot(*, lot: Lot, by: Any) -> Evaluation:
     """
     lot = lock_lot(lot)
     tender = lot.tender
+    require(may_evaluate_lot(by, tender), _("Only the buyer or the chair compares bids."))
     if tender.status not in (TenderStatus.EVALUATION, TenderStatus.DECISION):
         raise WrongState(_("Bids are compared after the opening and after the auction."))
     if unfrozen_scorers(tender):
         raise Refused(_("Prices are compared when every scorer has frozen his scores."), code="scores_open")
-    require(may_evaluate_lot(by, tender), _("Only the buyer or the chair compares bids."))
     _refuse_few(tender)
     data = score_input(lot)
     if not data["bids"]:

@@ -1,6 +1,7 @@
 """What a tender's templates ask for: its parts, its buttons, its words."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -115,9 +116,18 @@ def changes(amendment: Amendment) -> list[dict[str, Any]]:
 
 
 @register.filter
-def dict_get(mapping: dict, key: Any) -> Any:
-    """Return a value by a key that is a variable."""
-    return mapping.get(key)
+def unit_price(value: Decimal | None) -> str:
+    """Return a unit price with two decimals, more only where it has more."""
+    if value is None:
+        return formats.NOTHING
+    places = -int(value.normalize().as_tuple().exponent)
+    return formats.number(value, max(2, places))
+
+
+@register.filter
+def plain_count(actions: Sequence[Action]) -> int:
+    """Return how many buttons stand beside the primary one; what ends the tender goes into the menu."""
+    return min(2, sum(not action.danger and not action.primary for action in actions))
 
 
 def _value(name: str, stored: Any) -> str:

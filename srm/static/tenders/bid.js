@@ -42,7 +42,8 @@
     field.parentElement.classList.toggle("odd", guess !== null);
     old?.remove();
     if (guess === null) return;
-    const shown = String(Number(guess.toPrecision(12)));
+    const exact = String(Number(guess.toPrecision(12)));
+    const shown = /\.\d\d/.test(exact) ? exact : Number(exact).toFixed(2);
     const line = Object.assign(document.createElement("tr"), { className: "guard" });
     const cell = Object.assign(document.createElement("td"), { colSpan: 6 });
     const box = Object.assign(document.createElement("div"), { className: "row-i" });
@@ -105,4 +106,8 @@
     rows.forEach((row) => guard(row, rows));
   });
   refresh();
+  sections.forEach((section) => {
+    const rows = lot(section);
+    rows.forEach((row) => guard(row, rows));
+  });
 })();
