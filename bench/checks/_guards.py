@@ -44,7 +44,35 @@ def formulas() -> None:
     export._write = lambda sheet, row, column, value, style: sheet.write(row, column, f"={value}")
 
 
-GUARDS = {guard.__name__: guard for guard in (door, joins, key, csrf, formulas)}
+def clock() -> None:
+    """Deadlines are decided by a web server's clock that is five seconds slow."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    import tenders.services.bid as bids
+
+    bids.database_now = lambda: timezone.now() - timedelta(seconds=5)  # type: ignore[assignment]
+
+
+def lock() -> None:
+    """The deadline is compared with the time at which the request's transaction began, not read after the lock."""
+    from datetime import datetime
+
+    from django.db import connection
+
+    import tenders.services.bid as bids
+
+    def began() -> datetime:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT now()")
+            moment: datetime = cursor.fetchone()[0]
+            return moment
+
+    bids.database_now = began  # type: ignore[assignment]
+
+
+GUARDS = {guard.__name__: guard for guard in (door, joins, key, csrf, formulas, clock, lock)}
 
 
 def pytest_collection_finish(session: Any) -> None:

@@ -21,12 +21,25 @@ from tenders.services import (
     update_draft,
 )
 from tests.factories.reference import CategoryFactory, UnitFactory
-from tests.matrix.table import PROCUREMENT, STAFF, SUPPLIER, SUPPLIERS, counted, creates, lists, nouns, verbs
+from tests.matrix.table import (
+    ORGANISATION,
+    PROCUREMENT,
+    STAFF,
+    SUPPLIER,
+    SUPPLIERS,
+    counted,
+    creates,
+    lists,
+    nouns,
+    verbs,
+)
 from tests.scenarios.procurement import a_company, a_confirmed_bundle
 from tests.scenarios.tenders import Room, bid_content, next_deadline, the_deadline_passes
 
 SEE = PROCUREMENT | {"auditor", "committee"}
 RUN = {"buyer", "procurement_head"}
+MAKE = PROCUREMENT - {"contract_manager"}
+DECIDE = {"committee", "procurement_head"}
 REASON = {"reason": "Because."}
 
 
@@ -112,13 +125,13 @@ def a_bundle(cast):
 ROWS = [
     *lists(STAFF, "tenders:tender-list", "api:tender-list", "api:lot-list", "api:bid-list", "api:award-list"),
     *lists(STAFF, "api:question-list"),
-    *lists(PROCUREMENT - {"contract_manager"}, "tenders:tender-create"),
-    *verbs(PROCUREMENT | {"finance", "auditor"}, PROCUREMENT - {"contract_manager"}, a_bundle, "tenders:tender-from-bundle"),
-    *creates(PROCUREMENT - {"contract_manager"}, "api:tender-list", see=STAFF),
-    *creates(PROCUREMENT - {"contract_manager"}, "api:tender-from-bundle", see=STAFF),
+    *lists(MAKE, "tenders:tender-create"),
+    *verbs(ORGANISATION, MAKE, a_bundle, "tenders:tender-from-bundle"),
+    *creates(MAKE, "api:tender-list", see=STAFF),
+    *creates(MAKE, "api:tender-from-bundle", see=STAFF),
     *nouns(
-        SEE, a_draft, "tenders:tender-detail", "tenders:tender-edit", "tenders:tender-criteria", "tenders:tender-invite",
-        "tenders:tender-committee", "tenders:lot-create", "api:tender-detail",
+        SEE, a_draft, "tenders:tender-detail", "tenders:tender-edit", "tenders:tender-criteria",
+        "tenders:tender-invite", "tenders:tender-committee", "tenders:lot-create", "api:tender-detail",
     ),
     *nouns(SEE, a_published, "tenders:tender-questions", "tenders:tender-opening", "tenders:tender-amend"),
     *nouns(SEE, an_opened, "tenders:tender-scores"),
@@ -133,8 +146,8 @@ ROWS = [
     *verbs(SEE, RUN, a_draft, "tenders:tender-publish", "api:tender-publish"),
     *verbs(SEE, RUN, a_draft, "api:tender-detail", method="PATCH"),
     *verbs(
-        SEE, RUN, a_draft, "api:tender-add-lot", "api:tender-set-criteria", "api:tender-invite", "api:tender-invite-new",
-        "api:tender-set-committee", "api:tender-amend", "api:tender-release-member",
+        SEE, RUN, a_draft, "api:tender-add-lot", "api:tender-set-criteria", "api:tender-invite",
+        "api:tender-invite-new", "api:tender-set-committee", "api:tender-amend", "api:tender-release-member",
     ),
     *verbs(SEE, RUN, a_published, "tenders:tender-cancel", "api:tender-cancel", data=REASON),
     *verbs(SEE, RUN, an_opened, "tenders:tender-fail", "api:tender-close-without-award", data=REASON),
@@ -151,9 +164,9 @@ ROWS = [
     *verbs(SEE, RUN, a_question, "api:question-answer", data={"answer": "S355J2."}),
     *verbs(SEE, RUN | {"committee"}, an_opened_bid, "tenders:bid-exclude", "api:bid-exclude", data=REASON),
     *verbs(SEE, RUN | {"committee"}, an_opened_bid, "tenders:bid-readmit", "api:bid-readmit", data=REASON),
-    *verbs(SEE | {"finance"}, {"committee", "procurement_head"}, an_award, "tenders:award-approve", "api:award-approve", data={}),
+    *verbs(SEE | {"finance"}, DECIDE, an_award, "tenders:award-approve", "api:award-approve", data={}),
     *verbs(
-        SEE | {"finance"}, {"committee", "procurement_head"}, an_award, "tenders:award-return", "api:award-send-back",
+        SEE | {"finance"}, DECIDE, an_award, "tenders:award-return", "api:award-send-back",
         data={"reason": "Look again.", "comment": "Look again."},
     ),
     *lists(
@@ -175,7 +188,8 @@ ROWS = [
     *verbs(SUPPLIER, SUPPLIER, a_bid_in, "tenders:portal-bid-withdraw", data={}),
     *verbs(SUPPLIER, SUPPLIER, a_sealed_bid, "api:portal-bid-withdraw", data={}),
     *verbs(SUPPLIER, SUPPLIER, an_approved_award, "tenders:portal-award-accept", "api:portal-award-accept", data={}),
-    *verbs(SUPPLIER, SUPPLIER, an_approved_award, "tenders:portal-award-refuse", "api:portal-award-refuse", data=REASON),
+    *verbs(SUPPLIER, SUPPLIER, an_approved_award, "tenders:portal-award-refuse", data=REASON),
+    *verbs(SUPPLIER, SUPPLIER, an_approved_award, "api:portal-award-refuse", data=REASON),
 ]  # fmt: skip
 
 COUNTED = [
