@@ -1,6 +1,7 @@
 """``srm demo``: the product on an example company, ready to be clicked through."""
 
 import argparse
+import os
 import sys
 
 from srm.cli import serve
@@ -22,6 +23,8 @@ def run(args: argparse.Namespace) -> int:
         print("srm: the demo's logins are public, so it does not run with SRM_PRODUCTION.", file=sys.stderr)
         return 1
     directory = data_dir()
+    if args.data == "scms":  # its amounts are dollars, and so are the processes that we start
+        os.environ.setdefault("ORGANISATION_CURRENCY", "USD")
     if args.data != "example" and is_embedded():
         directory /= args.data  # two companies do not share one database
     return serve.supervise(

@@ -4,9 +4,12 @@ import random
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from allauth.account.models import EmailAddress
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import Count
 from django.utils.text import slugify
 
 from srm.accounts.models import User
@@ -15,8 +18,9 @@ from srm.authz import SYSTEM
 from srm.clock import organisation_today
 from srm.demo.catalogue import KINDS, Kind
 from srm.demo.logins import PASSWORD
+from srm.imports.services import confirm_import, match_columns, preview_import, upload_import
 from srm.reference.models import Category
-from suppliers.models import Membership, Supplier
+from suppliers.models import Membership, Supplier, SupplyFact
 from suppliers.services import (
     HistoryRow,
     add_certificate,
@@ -69,14 +73,21 @@ LEADERS = {
     "FREIGHT": ["TransDach Logistik", "Steppe Freight"], "POWER": ["Nordstrom Energie"], "LABEL": ["Etiketten Plus"],
     "COATING": ["Chroma Coatings"], "CALIB": ["MetroCal"], "ALU": ["Profil Süd", "Alfa Metal LLC"],
 }  # fmt: skip
+REAL_HISTORY = Path(__file__).parent / "data" / "scms.csv"
 YEARS = 3
 LINES_A_YEAR = {"s": 30, "m": 120, "l": 900}
 
 
 @transaction.atomic
-def load(_data: str, size: str, _say: Callable[[str], None]) -> None:
-    """Make the suppliers, let their people in, and write three years of deliveries up to last week."""
-    if Supplier.objects.filter(name=SUPPLIERS[0][0]).exists():
+def load(data: str, size: str, _say: Callable[[str], None]) -> None:
+    """Make the suppliers, let their people in, and write three years of deliveries up to last week.
+
+    With `data` scms the suppliers, categories and deliveries are those of the real history instead.
+    """
+    if SupplyFact.objects.exists():
+        return
+    if data == "scms":
+        _real_history()
         return
     by = {u.email.split("@")[0]: u for u in User.objects.filter(email__endswith="@northwind.example")}
     made = {row[0]: _supplier(row, by) for row in SUPPLIERS}
@@ -94,6 +105,19 @@ def load(_data: str, size: str, _say: Callable[[str], None]) -> None:
         add_certificate(
             supplier=made[name], name=title, expires_on=today + timedelta(days=days), by=by["marta.petrova"]
         )
+
+
+def _real_history() -> None:
+    """Import it as a person would: upload, take the proposed columns, check, confirm. One vendor gets a login."""
+    marta = User.objects.get(email="marta.petrova@northwind.example")
+    upload = SimpleUploadedFile("scms.csv", REAL_HISTORY.read_bytes())
+    run = upload_import(kind="history", upload=upload, by=marta)
+    run = match_columns(run=run, mapping=run.mapping, by=marta)
+    confirm_import(run=preview_import(run=run, by=marta, now=True), by=marta, now=True)
+    Category.objects.update(owner=marta)
+    largest = SupplyFact.objects.values("supplier").annotate(lines=Count("pk")).order_by("-lines", "supplier")
+    for (email, name, _company, language), row in zip(PEOPLE, largest[1:], strict=False):
+        _person(email, name, Supplier.objects.get(pk=row["supplier"]), language)
 
 
 def suppliers_of(kind: Kind) -> list[str]:

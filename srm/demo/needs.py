@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 
-from procurement.models import ApprovalRule, Requisition
+from procurement.models import ApprovalRule, Budget, Requisition
 from procurement.services import (
     LineInput,
     approve_requisition,
@@ -59,16 +60,18 @@ BUDGET = Decimal(220000)
 
 
 def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
-    """Make it all once; only the example has it."""
-    if data == "example" and not Requisition.objects.exists():
-        with transaction.atomic():
-            _load()
-
-
-def _load() -> None:
+    """Make rules and budgets once, and for the example the requests."""
+    if Budget.objects.exists():
+        return
     people = {u.email.split("@")[0]: u for u in User.objects.filter(email__endswith="@northwind.example")}
-    _rules()
-    _budgets(people["hanna.lis"])
+    with transaction.atomic():
+        _rules()
+        _budgets(people["hanna.lis"])
+        if data == "example":
+            _requests(people)
+
+
+def _requests(people: dict[str, User]) -> None:
     for item, place, quantity, safety in STOCK:
         set_stock(
             item=Item.objects.get(code=item), place=Place.objects.get(code=place), on_hand=Decimal(quantity),
@@ -96,7 +99,7 @@ def _budgets(finance: User) -> None:
     for centre in CostCentre.objects.select_related("legal_entity").order_by("code"):
         rng = random.Random(f"budget {centre.code}")
         amount = BUDGET + Decimal(rng.randrange(0, 120000, 5000))
-        amount, _rate = convert(amount, "EUR", centre.legal_entity.currency, today)
+        amount, _rate = convert(amount, settings.ORGANISATION_CURRENCY, centre.legal_entity.currency, today)
         for year in (today.year, today.year + 1):
             set_budget(
                 cost_centre=centre,

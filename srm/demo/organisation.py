@@ -48,9 +48,12 @@ CURRENCIES = [
     ("EUR", "Euro", 2), ("UAH", "Ukrainian hryvnia", 2), ("USD", "US dollar", 2), ("PLN", "Polish złoty", 2),
     ("JPY", "Japanese yen", 0),
 ]  # fmt: skip
-# What one unit was worth in euro on the first day of the example's history: rates enough to convert everything.
-RATES_FROM = date(2024, 1, 1)
-RATES = {"UAH": Decimal("0.0238"), "USD": Decimal("0.92"), "PLN": Decimal("0.23"), "JPY": Decimal("0.0062")}
+# What one unit is worth in euro, from before the oldest delivery on: enough to convert everything.
+RATES_FROM = date(2006, 1, 1)
+RATES = {
+    "EUR": Decimal(1), "UAH": Decimal("0.0238"), "USD": Decimal("0.92"), "PLN": Decimal("0.23"),
+    "JPY": Decimal("0.0062"),
+}  # fmt: skip
 PLACES = [
     ("PLANT1", "Plant 1, gate A", "NWM", "Europe/Berlin"),
     ("PLANT2", "Plant 2, gate B", "NWM", "Europe/Berlin"),
@@ -130,7 +133,9 @@ def load_reference() -> None:
         Currency(code=code, name=name, decimals=decimals) for code, name, decimals in CURRENCIES
     )
     ExchangeRate.objects.bulk_create(
-        ExchangeRate(currency_id=code, on=RATES_FROM, rate=rate, source="example")
+        ExchangeRate(
+            currency_id=code, on=RATES_FROM, rate=rate / RATES[settings.ORGANISATION_CURRENCY], source="example"
+        )
         for code, rate in RATES.items()
         if code != settings.ORGANISATION_CURRENCY
     )

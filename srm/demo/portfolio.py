@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from procurement.models import Criterion, Cycle
+from procurement.queries.measure import window
 from procurement.services import (
     DecisionInput,
     GoalInput,
@@ -101,13 +102,17 @@ def _score(kind: Kind, by: User) -> None:
 
 
 def _measure_suppliers(people: dict[str, User]) -> None:
-    today = organisation_today()
+    measured = window()
+    if measured is None:
+        return
     for place, supplier in enumerate(Supplier.objects.order_by("number")):
-        score = Decimal(62 + (place * 17) % 35)
         rate_supplier(
-            supplier=supplier, criterion="service", score=score, source_key="example", by=people["oleh.tkach"]
+            supplier=supplier, criterion="service", score=Decimal(62 + (place * 17) % 35), source_key="example",
+            by=people["oleh.tkach"],
+        )  # fmt: skip
+        compute_scorecard(
+            supplier=supplier, period_from=measured[1] - timedelta(days=365), period_to=measured[1], by=SYSTEM
         )
-        compute_scorecard(supplier=supplier, period_from=today - timedelta(days=365), period_to=today, by=SYSTEM)
     position_all(by=SYSTEM)  # once more: two measurements settle a quadrant, and segments now know the performance
 
 
