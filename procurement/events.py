@@ -187,6 +187,29 @@ class CategoryPositioned:
 
 
 @dataclass(frozen=True)
+class PortfolioMeasurementRequested:
+    """Somebody asked for every category to be measured; a worker does it."""
+
+    measurement: str
+
+
+@dataclass(frozen=True)
+class PortfolioMeasured:
+    categories: int
+    placed: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class CriterionChanged:
+    """A criterion's weight, bounds or least facts were changed; `old` and `new` hold only what differs."""
+
+    criterion: str
+    old: dict[str, str]
+    new: dict[str, str]
+
+
+@dataclass(frozen=True)
 class StrategyDrafted:
     version: int
 

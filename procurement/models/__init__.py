@@ -4,6 +4,7 @@ from procurement.models.budget import Budget, BudgetEntry
 from procurement.models.bundle import Bundle
 from procurement.models.criterion import Criterion, CriterionScore
 from procurement.models.cycle import Cycle, CycleDecision, CycleGoal
+from procurement.models.measurement import Measurement
 from procurement.models.plan import PlanLine, SupplyPlan
 from procurement.models.position import Position
 from procurement.models.requisition import LineProgress, Requisition, RequisitionLine
@@ -23,6 +24,7 @@ __all__ = [
     "CycleDecision",
     "CycleGoal",
     "LineProgress",
+    "Measurement",
     "PlanLine",
     "Position",
     "Requisition",

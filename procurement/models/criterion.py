@@ -1,7 +1,11 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from srm.accounts.states import ORGANISATION_ROLES
 from srm.lifecycle.models import PublicModel, TrackedModel
 from srm.reference.models import Category
 
@@ -9,6 +13,21 @@ from srm.reference.models import Category
 class Axis(models.TextChoices):
     SUPPLY_RISK = "supply_risk", _("Supply risk")
     PROFIT_IMPACT = "profit_impact", _("Profit impact")
+
+
+class CriterionQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "CriterionQuerySet":
+        """Procurement, finance and the auditor."""
+        return self if user.has_role(*ORGANISATION_ROLES) else self.none()
+
+    def active(self) -> "CriterionQuerySet":
+        return self.filter(is_active=True)
+
+
+class CriterionScoreQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "CriterionScoreQuerySet":
+        """Procurement, finance and the auditor."""
+        return self if user.has_role(*ORGANISATION_ROLES) else self.none()
 
 
 class Criterion(PublicModel):
@@ -28,13 +47,15 @@ class Criterion(PublicModel):
     minimum_facts = models.PositiveSmallIntegerField(default=5)
     is_active = models.BooleanField(_("active"), default=True)
 
+    objects = CriterionQuerySet.as_manager()
+
     class Meta:
         ordering = ["axis", "-weight", "code"]
         verbose_name = _("criterion")
         verbose_name_plural = _("criteria")
 
     def __str__(self) -> str:
-        return self.name
+        return self.names.get(get_language() or "en") or self.name
 
 
 class CriterionScore(TrackedModel):
@@ -45,6 +66,8 @@ class CriterionScore(TrackedModel):
     scorer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     score = models.DecimalField(_("score"), max_digits=4, decimal_places=2)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = CriterionScoreQuerySet.as_manager()
 
     class Meta:
         ordering = ["category", "criterion", "-created_at"]

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from procurement.states import CycleStatus, Stage
@@ -42,6 +43,9 @@ class Cycle(TrackedModel):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("procurement:cycle-detail", args=[self.public_id])
 
 
 class CycleGoal(models.Model):

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from procurement.states import PlanStatus, Procedure
@@ -38,6 +39,9 @@ class SupplyPlan(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.number} {self.period_from}–{self.period_to}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("procurement:supply-plan-detail", args=[self.public_id])
 
 
 class PlanLine(models.Model):

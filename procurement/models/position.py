@@ -1,13 +1,21 @@
+from typing import Any
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from procurement.models.cycle import Cycle
 from procurement.states import Quadrant
+from srm.accounts.states import ORGANISATION_ROLES
 from srm.lifecycle.models import TrackedModel
 from srm.reference.models import Category
 
 
 class PositionQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "PositionQuerySet":
+        """Procurement, finance and the auditor."""
+        return self if user.has_role(*ORGANISATION_ROLES) else self.none()
+
     def current(self) -> "PositionQuerySet":
         """The newest position of each category."""
         return self.filter(is_current=True)
@@ -44,3 +52,21 @@ class Position(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.category}: {self.quadrant or '?'}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("procurement:category-detail", args=[self.category.public_id])
+
+    @property
+    def risk(self) -> int | None:
+        """The supply risk from 0 to 100, as people read it."""
+        return None if self.supply_risk is None else round(self.supply_risk * 100)
+
+    @property
+    def impact(self) -> int | None:
+        """The profit impact from 0 to 100, as people read it."""
+        return None if self.profit_impact is None else round(self.profit_impact * 100)
+
+    @property
+    def certainty(self) -> float:
+        """The share of re-runs that end in the quadrant that holds."""
+        return float(self.stability.get(self.quadrant, 0.0))

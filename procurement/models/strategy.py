@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from procurement.states import AuctionFormat, Procedure, Quadrant, StrategyStatus
@@ -60,3 +61,6 @@ class Strategy(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.number} {self.category} v{self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("procurement:strategy-detail", args=[self.public_id])

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from procurement.models import Bundle, Strategy, SupplyPlan
-from srm.accounts.states import PROCUREMENT_ROLES, Role
+from procurement.models import Bundle, CycleDecision, Strategy, SupplyPlan
+from srm.accounts.states import ORGANISATION_ROLES, PROCUREMENT_ROLES, Role
 from srm.authz import is_system
 from srm.reference.models import Category
 
@@ -76,3 +76,18 @@ def may_approve_supply_plan(user: Any, plan: SupplyPlan) -> bool:
 def may_manage_cycle(user: Any) -> bool:
     """The head of procurement; the house itself, when a cycle starts its successor."""
     return is_system(user) or user.has_role(Role.PROCUREMENT_HEAD)
+
+
+def may_see_portfolio(user: Any) -> bool:
+    """Procurement, finance and the auditor."""
+    return user.has_role(*ORGANISATION_ROLES)
+
+
+def may_change_criterion(user: Any, criterion: Any = None) -> bool:
+    """The head of procurement: the weights decide where every category stands."""
+    return user.has_role(Role.PROCUREMENT_HEAD)
+
+
+def may_complete_decision(user: Any, decision: CycleDecision) -> bool:
+    """Its owner, or the head of procurement."""
+    return decision.owner_id == user.pk or may_manage_cycle(user)

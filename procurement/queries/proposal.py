@@ -1,12 +1,20 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from procurement.models import Position, Strategy
 from procurement.rules.procedure import propose
+from procurement.states import AuctionFormat, Quadrant
 from srm.reference.models import Category
 from suppliers.models import Qualification, SupplierSegment
 from suppliers.states import QualificationStatus
 
+WHY = {
+    Quadrant.ROUTINE: _("Little money and little risk: spend little effort, bundle and quote automatically."),
+    Quadrant.BOTTLENECK: _("Supply is at risk and the sum is small: security of supply counts more than the price."),
+    Quadrant.STRATEGIC: _("Much money and much risk: build it with a partner, in stages."),
+}
 DOMINANT_SHARE = Decimal("0.6")
 
 
@@ -45,6 +53,18 @@ def quadrant_proposal(category: Category, quadrant: str) -> ProposalFor:
         quadrant, found.procedure.value, found.auction_format.value, found.price_weight, found.minimum_bidders,
         quadrant, bidders,
     )  # fmt: skip
+
+
+def explain_proposal(proposal: ProposalFor) -> str:
+    """Return why the quadrant proposes what it does, in one sentence."""
+    words = {"n": proposal.bidders}
+    if proposal.quadrant == Quadrant.LEVERAGE:
+        if proposal.bidders <= 1:
+            return str(_("Money can be won by competition, but fewer than two bidders are qualified: qualify others."))
+        if proposal.auction_format == AuctionFormat.ENGLISH:
+            return str(_("%(n)d bidders are qualified and none dominates: open competition wins most.") % words)
+        return str(_("Few bidders, or one that dominates: they must not see each other's prices."))
+    return str(WHY.get(proposal.quadrant, _("The category is not placed yet: it is bought with care.")))
 
 
 def _qualified(category: Category) -> int:

@@ -17,6 +17,7 @@ from procurement.services.bundle import (
     reopen_bundle,
     start_sourcing,
 )
+from procurement.services.criterion import change_criterion, import_scores
 from procurement.services.cycle import (
     DecisionInput,
     GoalInput,
@@ -28,6 +29,7 @@ from procurement.services.cycle import (
     start_successor,
 )
 from procurement.services.item import set_item
+from procurement.services.measurement import finish_measurement, request_measurement
 from procurement.services.plan import approve_supply_plan, create_supply_plan
 from procurement.services.position import position_all, position_category, score_criterion
 from procurement.services.progress import report_progress
@@ -69,6 +71,7 @@ __all__ = [
     "cancel_bundle",
     "cancel_requisition",
     "change_approval_rule",
+    "change_criterion",
     "choose_route",
     "close_bundle",
     "close_cycle_row",
@@ -86,6 +89,8 @@ __all__ = [
     "draft_lines",
     "draft_strategy",
     "end_arrangement",
+    "finish_measurement",
+    "import_scores",
     "issue_from_stock",
     "move_line",
     "position_all",
@@ -101,6 +106,7 @@ __all__ = [
     "release_reservations",
     "reopen_bundle",
     "report_progress",
+    "request_measurement",
     "return_requisition",
     "return_strategy",
     "score_criterion",

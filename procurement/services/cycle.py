@@ -18,7 +18,7 @@ from procurement.events import (
     DecisionCompleted,
 )
 from procurement.models import Cycle, CycleDecision, CycleGoal
-from procurement.policies.planning import may_manage_cycle
+from procurement.policies.planning import may_complete_decision, may_manage_cycle
 from procurement.states import CYCLE
 from srm.authz import person, require
 from srm.clock import database_now
@@ -107,7 +107,7 @@ def start_successor(
 def complete_decision(*, decision: CycleDecision, by: Any) -> CycleDecision:
     """Tick off a carried decision; its owner or the head of procurement. Records DecisionCompleted."""
     decision = CycleDecision.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=decision.pk)
-    require(decision.owner_id == by.pk or may_manage_cycle(by), _("Only its owner may tick this off."))
+    require(may_complete_decision(by, decision), _("Only its owner may tick this off."))
     if decision.done_at is None:
         decision.done_at = database_now()
         decision.save(update_fields=["done_at"])

@@ -22,7 +22,7 @@ from srm.events.services import record
 from srm.reference.models import Category
 from suppliers.services import resegment
 
-DRAWS = {"draws": 1000, "weight_spread": 0.1, "seed": 1}
+DRAWS = {"draws": 1000, "weight_spread": "0.1", "seed": 1}
 HIGH_MEANS = {Axis.SUPPLY_RISK: "high_risk", Axis.PROFIT_IMPACT: "high_impact"}
 CENT = Decimal("0.01")
 

@@ -1,0 +1,83 @@
+"""Who may see what hangs on categories, strategies, plans and cycles; how their events read; the strategy as PDF."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+def register() -> None:
+    """Register subjects, texts and the document."""
+    _register_subjects()
+    _register_texts()
+    _register_document()
+
+
+def _register_subjects() -> None:
+    from procurement.models import Criterion, Cycle, Measurement, Strategy, SupplyPlan
+    from procurement.policies.planning import may_see_portfolio
+    from srm.reference.models import Category
+    from srm.subjects import register_subject
+
+    for model in (Strategy, SupplyPlan, Cycle):
+        register_subject(model, sees=_visible, url=lambda obj: obj.get_absolute_url())
+    for plain in (Criterion, Measurement):
+        register_subject(plain, sees=_visible, adds=lambda _user, _obj: False)
+    register_subject(
+        Category,
+        sees=lambda user, _category: may_see_portfolio(user),
+        url=lambda category: reverse("procurement:category-detail", args=[category.public_id]),
+    )
+
+
+def _visible(user: Any, obj: Any) -> bool:
+    return type(obj).objects.visible_to(user).filter(pk=obj.pk).exists()
+
+
+def _register_texts() -> None:
+    from procurement import events
+    from srm.audit.texts import register_text
+
+    register_text(events.CriterionScored, _("%(criterion)s scored %(score)s by %(by)s"))
+    register_text(events.CriterionChanged, _("Criterion %(criterion)s changed by %(by)s"))
+    register_text(events.CategoryPositioned, _("Measured: %(quadrant)s"))
+    register_text(events.PortfolioMeasurementRequested, _("Measuring asked for by %(by)s"))
+    register_text(events.PortfolioMeasured, _("%(categories)s categories measured, %(changed)s moved"), tone="good")
+    register_text(events.StrategyDrafted, _("Version %(version)s drafted by %(by)s"))
+    register_text(events.StrategySubmitted, _("Sent for approval by %(by)s"), tone="waiting")
+    register_text(events.StrategyReturned, _("Returned by %(by)s: %(comment)s"), tone="late")
+    register_text(events.StrategyApproved, _("Put in force by %(by)s"), tone="good")
+    register_text(events.StrategyOutdated, _("Out of date: %(reason)s"), tone="late")
+    register_text(events.SupplyPlanCreated, _("Drafted by %(by)s"))
+    register_text(events.SupplyPlanApproved, _("Approved by %(by)s"), tone="good")
+    register_text(events.CycleCreated, _("Planned by %(by)s"))
+    register_text(events.CycleStarted, _("Started by %(by)s"), tone="good")
+    register_text(events.CycleReviewStarted, _("Review started by %(by)s"), tone="waiting")
+    register_text(events.CycleClosed, _("Closed by %(by)s"))
+    register_text(events.DecisionCarried, _("Carried into this cycle: %(action)s"))
+    register_text(events.DecisionCompleted, _("Done by %(by)s: %(action)s"), tone="good")
+
+
+def _register_document() -> None:
+    from srm.documents.registry import DocumentKind, register_document
+
+    register_document(
+        DocumentKind(
+            key="procurement.strategy",
+            label=_("Category strategy"),
+            template="documents/procurement/strategy.html",
+            context=_strategy_context,
+            file_name=lambda strategy: f"{strategy.number}.pdf",
+        )
+    )
+
+
+def _strategy_context(strategy: Any) -> dict[str, Any]:
+    from procurement.models import Position
+    from procurement.queries.strategy import evidence_rows, stability_words
+
+    position = Position.objects.current().filter(category=strategy.category).first()
+    return {
+        "strategy": strategy, "evidence": evidence_rows(strategy, position),
+        "stability": stability_words(strategy, position),
+    }  # fmt: skip

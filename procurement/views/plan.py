@@ -1,0 +1,122 @@
+"""What will be bought in a quarter."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from procurement.forms.segments import SupplyPlanForm
+from procurement.models import PlanLine, SupplyPlan
+from procurement.policies.planning import may_approve_supply_plan, may_plan_supply
+from procurement.services import approve_supply_plan, create_supply_plan
+from procurement.states import PLAN, PlanStatus
+from srm.clock import organisation_today
+from srm.imports.export import xlsx_response
+from srm.ui.actions import open_actions
+from srm.ui.doors import staff_page
+from srm.ui.views import Column, Empty, Filter, ListPage, act, handle
+
+HEADS = (_("Category"), _("Known needs"), _("Forecast"), _("Together"), _("Procedure"), _("Start on"), _("Note"))
+
+
+def plan_or_404(request: HttpRequest, public_id: str) -> SupplyPlan:
+    rows = SupplyPlan.objects.visible_to(request.user).select_related("created_by", "approved_by")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+class SupplyPlanList(ListPage):
+    """Supply plans, the newest period first."""
+
+    title = _("Supply plans")
+    search_fields = ("number",)
+    search_label = _("Number")
+    default_sort = "-period_from"
+    primary = (_("New plan"), "procurement:supply-plan-create")
+    columns = (
+        Column("number", _("Number"), "id", sort="number"),
+        Column("period_from", _("From"), "day", sort="period_from"),
+        Column("period_to", _("To"), "day", sort="period_to"),
+        Column("known", _("Known needs"), "money", currency="currency", sort="known"),
+        Column("forecast", _("Forecast"), "money", currency="currency", sort="forecast"),
+        Column("status", _("Status"), "status", sort="status"),
+        Column("author", _("Author"), "person", value="created_by"),
+    )
+    filters = (Filter("status", _("Status"), PlanStatus.choices),)
+    empty = Empty(
+        _("No plan yet"), _("A plan gathers a quarter's known needs and forecast by category."), _("New plan"),
+        "procurement:supply-plan-create", "calendar-dollar",
+    )  # fmt: skip
+
+    def get_queryset(self) -> QuerySet:
+        rows = SupplyPlan.objects.visible_to(self.request.user).select_related("created_by")
+        return rows.annotate(known=Sum("lines__known_amount"), forecast=Sum("lines__forecast_amount"))
+
+    def may_primary(self) -> bool:
+        return may_plan_supply(self.request.user)
+
+
+@staff_page
+def supply_plan_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    plan = plan_or_404(request, public_id)
+    lines = list(plan.lines.select_related("category").annotate(total=F("known_amount") + F("forecast_amount")))
+    lines.sort(key=lambda line: -line.total)
+    if "export" in request.GET:
+        return _export(plan, lines)
+    actions = open_actions(
+        request.user, plan, PLAN, {"approve": may_approve_supply_plan}, url_name="procurement:supply-plan-{verb}",
+        primary={"approve"},
+    )  # fmt: skip
+    context = {
+        "plan": plan, "lines": lines, "actions": actions, "today": organisation_today(),
+        "known": sum((line.known_amount for line in lines), Decimal(0)),
+        "forecast": sum((line.forecast_amount for line in lines), Decimal(0)),
+        "total": sum((line.total for line in lines), Decimal(0)),
+        "next_start": min((line.start_on for line in lines if line.start_on), default=None),
+    }  # fmt: skip
+    return render(request, "procurement/supply_plan/detail.html", context)
+
+
+def _export(plan: SupplyPlan, lines: list[PlanLine]) -> HttpResponse:
+    rows = [
+        (str(line.category), line.known_amount, line.forecast_amount, line.total, line.get_procedure_display(),
+         line.start_on, line.note)
+        for line in lines
+    ]  # fmt: skip
+    formats = {1: "money", 2: "money", 3: "money", 5: "date"}
+    return xlsx_response(f"{plan.number}.xlsx", title=plan.number, heads=HEADS, rows=rows, formats=formats)
+
+
+@staff_page
+def supply_plan_create(request: HttpRequest) -> HttpResponse:
+    start, end = next_quarter(organisation_today())
+    form = SupplyPlanForm(request.POST or None, initial={"period_from": start, "period_to": end})
+
+    def verb(data: dict[str, Any]) -> SupplyPlan:
+        return create_supply_plan(by=request.user, **data)
+
+    context = {
+        "title": _("New supply plan"), "submit": _("Draft the plan"), "back": reverse("procurement:supply-plan-list"),
+        "back_label": _("Supply plans"),
+        "intro": _("Known needs come from requisitions sent and approved, the forecast from two years of deliveries."),
+    }  # fmt: skip
+    return handle(request, form, verb, template="components/pages/form.html", context=context, done=_("Drafted."))
+
+
+def next_quarter(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the quarter after the one that holds the day."""
+    start = date(day.year + 1, 1, 1) if day.month > 9 else date(day.year, ((day.month - 1) // 3 + 1) * 3 + 1, 1)
+    after = date(start.year + 1, 1, 1) if start.month == 10 else date(start.year, start.month + 3, 1)
+    return start, after - timedelta(days=1)
+
+
+@require_POST
+@staff_page
+def supply_plan_approve(request: HttpRequest, public_id: str) -> HttpResponse:
+    plan = plan_or_404(request, public_id)
+    return act(request, lambda: approve_supply_plan(plan=plan, by=request.user), to=plan, done=_("Approved."))

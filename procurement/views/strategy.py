@@ -1,0 +1,191 @@
+"""How a category is bought: proposed by the quadrant, decided by people, approved by another."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from procurement.forms.strategy import GoalFormSet, LeverFormSet, StrategyForm, initial_of, rows_of
+from procurement.models import Position, Strategy
+from procurement.policies.planning import may_approve_strategy, may_draft_strategy, may_edit_strategy
+from procurement.queries.portfolio import matrix_point
+from procurement.queries.proposal import explain_proposal, quadrant_proposal
+from procurement.queries.strategy import evidence_rows, review_days, stability_words
+from procurement.services import (
+    approve_strategy,
+    draft_strategy,
+    return_strategy,
+    submit_strategy,
+    update_strategy,
+)
+from procurement.services.strategy import REVIEW_AFTER
+from procurement.states import STRATEGY, Quadrant, StrategyStatus
+from procurement.views.category import category_or_404, category_url
+from srm.clock import organisation_today
+from srm.documents.services import request_document
+from srm.ui.actions import open_actions
+from srm.ui.doors import staff_page
+from srm.ui.views import Column, Empty, Filter, ListPage, act, handle
+
+POLICIES = {
+    "submit": may_edit_strategy, "return": may_approve_strategy, "approve": may_approve_strategy,
+}  # fmt: skip
+OPEN = [StrategyStatus.DRAFT, StrategyStatus.SUBMITTED, StrategyStatus.IN_FORCE, StrategyStatus.OUT_OF_DATE]
+
+
+def strategy_or_404(request: HttpRequest, public_id: str) -> Strategy:
+    rows = Strategy.objects.visible_to(request.user).select_related("category", "created_by", "approved_by")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+class StrategyList(ListPage):
+    """Strategies; those out of date first, with the reason."""
+
+    title = _("Strategies")
+    search_fields = ("number", "category__name", "category__code")
+    search_label = _("Number, category")
+    default_sort = "-status"
+    columns = (
+        Column("number", _("Number"), "id", sort="number"),
+        Column("category", _("Category"), "strong", sort="category__name", sub=lambda s: s.outdated_reason or ""),
+        Column("quadrant", _("Quadrant"), "quadrant", sort="quadrant"),
+        Column("procedure", _("Procedure"), value="get_procedure_display", sort="procedure"),
+        Column("version", _("Version"), "number", sort="version"),
+        Column("status", _("Status"), "status", sort="status"),
+        Column("review_on", _("Review on"), "day", sort="review_on"),
+        Column("author", _("Author"), "person", value="created_by", sort="created_by__name", hidden=True),
+    )
+    filters = (
+        Filter("status", _("Status"), StrategyStatus.choices),
+        Filter("quadrant", _("Quadrant"), Quadrant.choices),
+    )
+    empty = Empty(
+        _("No strategies yet"), _("Open a category on the matrix and draft one from the proposal."),
+        _("To the portfolio"), "procurement:portfolio", "target",
+    )  # fmt: skip
+
+    def get_queryset(self) -> QuerySet:
+        return Strategy.objects.visible_to(self.request.user).select_related("category", "created_by")
+
+
+@staff_page
+def strategy_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    strategy = strategy_or_404(request, public_id)
+    position = Position.objects.current().filter(category=strategy.category).select_related("category").first()
+    context = {
+        "strategy": strategy, "category": strategy.category, "position": position,
+        "category_url": category_url(strategy.category), "currency": settings.ORGANISATION_CURRENCY,
+        "evidence": evidence_rows(strategy, position), "days": review_days(strategy),
+        "stability": stability_words(strategy, position), "matrix": _matrix(position),
+        "versions": list(Strategy.objects.filter(category=strategy.category).order_by("-version")),
+        "actions": _actions(request.user, strategy),
+        "may_edit": strategy.status == StrategyStatus.DRAFT and may_edit_strategy(request.user, strategy),
+        "may_draft": strategy.status not in OPEN[:2] and may_draft_strategy(request.user, strategy.category),
+    }  # fmt: skip
+    return render(request, "procurement/strategy/detail.html", context)
+
+
+def _matrix(position: Position | None) -> dict[str, Any] | None:
+    if position is None or position.risk is None:
+        return None
+    return {"x_label": str(_("Supply risk")), "y_label": str(_("Profit impact")), "points": [matrix_point(position)]}
+
+
+def _actions(user: Any, strategy: Strategy) -> list[Any]:
+    return open_actions(
+        user, strategy, STRATEGY, POLICIES, url_name="procurement:strategy-{verb}", primary={"submit", "approve"},
+        reasons={"return"}, confirms={"return": _("What should change?")},
+    )  # fmt: skip
+
+
+@staff_page
+def strategy_create(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The next version, filled from what the quadrant proposes."""
+    category = category_or_404(request, public_id)
+    position = Position.objects.current().filter(category=category).first()
+    proposal = quadrant_proposal(category, position.quadrant if position else "")
+    before = category.strategies.first()
+    initial = {
+        "procedure": proposal.procedure, "auction_format": proposal.auction_format,
+        "price_weight": proposal.price_weight, "minimum_bidders": proposal.minimum_bidders,
+        "contract_months": before.contract_months if before else 12, "review_on": organisation_today() + REVIEW_AFTER,
+    }  # fmt: skip
+
+    def verb(data: dict[str, Any]) -> Strategy:
+        return draft_strategy(category=category, by=request.user, **data)
+
+    return _form_page(
+        request, category, proposal, verb, initial, before.goals if before else [], before.levers if before else [],
+        title=_("Strategy for %(category)s") % {"category": category}, back=category_url(category),
+    )  # fmt: skip
+
+
+@staff_page
+def strategy_edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    strategy = strategy_or_404(request, public_id)
+
+    def verb(data: dict[str, Any]) -> Strategy:
+        return update_strategy(strategy=strategy, by=request.user, **data)
+
+    return _form_page(
+        request, strategy.category, quadrant_proposal(strategy.category, strategy.quadrant), verb,
+        initial_of(strategy), strategy.goals, strategy.levers,
+        title=_("Change %(number)s") % {"number": strategy.number}, back=strategy.get_absolute_url(),
+    )  # fmt: skip
+
+
+def _form_page(
+    request: HttpRequest, category: Any, proposal: Any, verb: Any, initial: dict, goals: list, levers: list,
+    *, title: str, back: str,
+) -> HttpResponse:  # fmt: skip
+    form = StrategyForm(request.POST or None, initial=initial)
+    goal_rows = GoalFormSet(request.POST or None, initial=goals, prefix="goals")
+    lever_rows = LeverFormSet(request.POST or None, initial=levers, prefix="levers")
+    context = {
+        "category": category, "proposal": proposal, "why": explain_proposal(proposal), "title": title, "back": back,
+        "goal_rows": goal_rows, "lever_rows": lever_rows,
+    }  # fmt: skip
+    return handle(
+        request, form, lambda data: verb({**data, "goals": rows_of(goal_rows), "levers": rows_of(lever_rows)}),
+        template="procurement/strategy/edit.html", context=context, formsets=[goal_rows, lever_rows],
+        done=_("Kept as a draft."),
+    )  # fmt: skip
+
+
+@require_POST
+@staff_page
+def strategy_submit(request: HttpRequest, public_id: str) -> HttpResponse:
+    strategy = strategy_or_404(request, public_id)
+    done = _("Sent. The head of procurement is told.")
+    return act(request, lambda: submit_strategy(strategy=strategy, by=request.user), to=strategy, done=done)
+
+
+@require_POST
+@staff_page
+def strategy_return(request: HttpRequest, public_id: str) -> HttpResponse:
+    strategy, comment = strategy_or_404(request, public_id), request.POST.get("reason", "")
+    verb = lambda: return_strategy(strategy=strategy, comment=comment, by=request.user)  # noqa: E731 - beside act
+    return act(request, verb, to=strategy, done=_("Returned to its author."))
+
+
+@require_POST
+@staff_page
+def strategy_approve(request: HttpRequest, public_id: str) -> HttpResponse:
+    strategy = strategy_or_404(request, public_id)
+    done = _("In force. Its evidence is frozen.")
+    return act(request, lambda: approve_strategy(strategy=strategy, by=request.user), to=strategy, done=done)
+
+
+@require_POST
+@staff_page
+def strategy_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
+    strategy = strategy_or_404(request, public_id)
+    document = request_document(
+        subject=strategy, kind="procurement.strategy", by=request.user, language=get_language() or "en"
+    )
+    return redirect("documents:document", document.public_id)

@@ -1,0 +1,115 @@
+"""Rows of the segments stage and of the cycle."""
+
+from datetime import date
+from decimal import Decimal
+
+from procurement.models import Criterion, Cycle, CycleDecision, Position, Strategy, SupplyPlan
+from procurement.services import create_cycle
+from procurement.states import CycleStatus, PlanStatus, Quadrant, StrategyStatus
+from srm.authz import SYSTEM
+from srm.reference.models import Category
+from tests.factories.reference import CategoryFactory
+from tests.matrix.table import ORGANISATION, STAFF, counted, creates, lists, nouns, verbs
+
+MANAGERS = {"category_manager", "procurement_head"}
+APPROVERS = {"procurement_head", "finance"}
+HEAD = {"procurement_head"}
+
+
+def a_category(_cast) -> Category:
+    return CategoryFactory()
+
+
+def a_position(_cast) -> Position:
+    return Position.objects.create(
+        category=CategoryFactory(), quadrant=Quadrant.LEVERAGE, measured_quadrant=Quadrant.LEVERAGE,
+        supply_risk=Decimal("0.3"), profit_impact=Decimal("0.7"), stability={"leverage": 0.8}, spend=1000,
+    )  # fmt: skip
+
+
+def a_placed_category(cast) -> Category:
+    return a_position(cast).category
+
+
+def a_criterion(_cast) -> Criterion:
+    return Criterion.objects.order_by("pk").first()
+
+
+def a_strategy(cast, status=StrategyStatus.DRAFT) -> Strategy:
+    category = a_placed_category(cast)
+    return Strategy.objects.create(
+        number=f"ST-{category.code}", category=category, version=1, status=status, quadrant=Quadrant.LEVERAGE,
+        procedure="rfq", price_weight=70, minimum_bidders=3, review_on=date(2030, 1, 1), overruled_reason="By hand",
+        created_by=cast.category_manager,
+    )  # fmt: skip
+
+
+def a_submitted_strategy(cast) -> Strategy:
+    return a_strategy(cast, StrategyStatus.SUBMITTED)
+
+
+def a_plan(cast) -> SupplyPlan:
+    number = SupplyPlan.objects.count()
+    return SupplyPlan.objects.create(
+        number=f"SP-{number}", period_from=date(2027, 1, 1), period_to=date(2027, 3, 31), currency="EUR",
+        status=PlanStatus.DRAFT, created_by=cast.category_manager,
+    )  # fmt: skip
+
+
+def a_cycle(_cast) -> Cycle:
+    number = Cycle.objects.count()
+    starts_on, ends_on = date(2100 + number, 1, 1), date(2100 + number, 6, 30)
+    return create_cycle(code=f"C{number}", starts_on=starts_on, ends_on=ends_on, goals=[], by=SYSTEM)
+
+
+def a_decision(cast) -> dict:
+    cycle = a_cycle(cast)
+    Cycle.objects.filter(pk=cycle.pk).update(status=CycleStatus.RUNNING)
+    decision = CycleDecision.objects.create(
+        cycle=cycle, stage="needs", problem="Slow", action="Approve by rule", owner=cast.buyer, source_key="finding:1"
+    )
+    return {"public_id": cycle.public_id, "decision": decision.pk}
+
+
+def calc_of(cast) -> dict:
+    category = a_placed_category(cast)
+    inputs = {"axes": {}, "items": []}
+    Position.objects.filter(category=category).update(inputs=inputs)
+    return {"public_id": category.public_id, "part": "input"}
+
+
+ROWS = [
+    *lists(ORGANISATION, "procurement:portfolio", "procurement:position-list", "procurement:scores-export"),
+    *lists(ORGANISATION, "procurement:criterion-list"),
+    *lists(STAFF, "procurement:strategy-list", "procurement:supply-plan-list", "procurement:cycle-list"),
+    *creates(MANAGERS, "procurement:portfolio-measure", see=ORGANISATION),
+    *nouns(ORGANISATION, a_placed_category, "procurement:category-detail", "procurement:category-score"),
+    *nouns(ORGANISATION, a_placed_category, "procurement:strategy-create"),
+    *nouns(ORGANISATION, calc_of, "procurement:category-calc"),
+    *verbs(ORGANISATION, MANAGERS, a_category, "procurement:category-measure"),
+    *verbs(ORGANISATION, HEAD, a_criterion, "procurement:criterion-detail", data={"weight": "0.5"}),
+    *nouns(ORGANISATION, a_strategy, "procurement:strategy-detail", "procurement:strategy-edit"),
+    *verbs(ORGANISATION, {"category_manager"}, a_strategy, "procurement:strategy-submit"),
+    *verbs(ORGANISATION, APPROVERS, a_submitted_strategy, "procurement:strategy-return", data={"reason": "Too dear"}),
+    *verbs(ORGANISATION, APPROVERS, a_submitted_strategy, "procurement:strategy-approve"),
+    *verbs(ORGANISATION, ORGANISATION, a_strategy, "procurement:strategy-pdf"),
+    *lists(STAFF, "procurement:supply-plan-create", "procurement:cycle-create"),
+    *nouns(ORGANISATION, a_plan, "procurement:supply-plan-detail"),
+    *verbs(ORGANISATION, APPROVERS, a_plan, "procurement:supply-plan-approve"),
+    *nouns(STAFF, a_cycle, "procurement:cycle-detail"),
+    *verbs(STAFF, HEAD, a_cycle, "procurement:cycle-start"),
+    *verbs(STAFF, HEAD | {"buyer"}, a_decision, "procurement:decision-complete"),
+]
+COUNTED = [
+    *counted("buyer", a_position, "procurement:position-list"),
+    *counted("buyer", a_strategy, "procurement:strategy-list"),
+    *counted("buyer", a_plan, "procurement:supply-plan-list"),
+    *counted("buyer", a_cycle, "procurement:cycle-list"),
+    *counted(
+        "buyer",
+        lambda _cast: Criterion.objects.create(
+            axis="supply_risk", code=f"c{Criterion.objects.count()}", name="More", weight=1
+        ),
+        "procurement:criterion-list",
+    ),
+]
