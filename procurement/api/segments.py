@@ -1,5 +1,16 @@
 """Portfolio, categories, strategies, supply plans, cycles."""
 
+from procurement.api.cycle import CycleViewSet
+from procurement.api.position import CriterionViewSet, MeasurementViewSet, PositionViewSet, ScoreViewSet
+from procurement.api.strategy import StrategyViewSet
+from procurement.api.supply_plan import SupplyPlanViewSet
 from srm.api.routers import Router
 
 router = Router()
+router.register("positions", PositionViewSet)
+router.register("measurements", MeasurementViewSet)
+router.register("criteria", CriterionViewSet)
+router.register("scores", ScoreViewSet, basename="score")
+router.register("strategies", StrategyViewSet)
+router.register("supply-plans", SupplyPlanViewSet, basename="supply-plan")
+router.register("cycles", CycleViewSet)

@@ -3,31 +3,32 @@
 from django.urls import URLPattern, URLResolver, path
 
 from procurement.views import category, criterion, cycle, plan, portfolio, strategy
+from srm.ui.doors import staff_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("portfolio/", portfolio.portfolio_page, name="portfolio"),
-    path("portfolio/table/", portfolio.PositionList.as_view(), name="position-list"),
+    path("portfolio/table/", staff_page(portfolio.PositionList.as_view()), name="position-list"),
     path("portfolio/measure/", portfolio.portfolio_measure, name="portfolio-measure"),
     path("portfolio/scores/", criterion.scores_export, name="scores-export"),
-    path("portfolio/criteria/", criterion.CriterionList.as_view(), name="criterion-list"),
+    path("portfolio/criteria/", staff_page(criterion.CriterionList.as_view()), name="criterion-list"),
     path("portfolio/criteria/<str:public_id>/", criterion.criterion_edit, name="criterion-detail"),
     path("categories/<str:public_id>/", category.category_detail, name="category-detail"),
     path("categories/<str:public_id>/measure/", category.category_measure, name="category-measure"),
     path("categories/<str:public_id>/scores/", category.category_score, name="category-score"),
     path("categories/<str:public_id>/calc/<str:part>/", category.category_calc, name="category-calc"),
     path("categories/<str:public_id>/strategy/", strategy.strategy_create, name="strategy-create"),
-    path("strategies/", strategy.StrategyList.as_view(), name="strategy-list"),
+    path("strategies/", staff_page(strategy.StrategyList.as_view()), name="strategy-list"),
     path("strategies/<str:public_id>/", strategy.strategy_detail, name="strategy-detail"),
     path("strategies/<str:public_id>/edit/", strategy.strategy_edit, name="strategy-edit"),
     path("strategies/<str:public_id>/submit/", strategy.strategy_submit, name="strategy-submit"),
     path("strategies/<str:public_id>/return/", strategy.strategy_return, name="strategy-return"),
     path("strategies/<str:public_id>/approve/", strategy.strategy_approve, name="strategy-approve"),
     path("strategies/<str:public_id>/pdf/", strategy.strategy_pdf, name="strategy-pdf"),
-    path("supply-plans/", plan.SupplyPlanList.as_view(), name="supply-plan-list"),
+    path("supply-plans/", staff_page(plan.SupplyPlanList.as_view()), name="supply-plan-list"),
     path("supply-plans/new/", plan.supply_plan_create, name="supply-plan-create"),
     path("supply-plans/<str:public_id>/", plan.supply_plan_detail, name="supply-plan-detail"),
     path("supply-plans/<str:public_id>/approve/", plan.supply_plan_approve, name="supply-plan-approve"),
-    path("cycles/", cycle.CycleList.as_view(), name="cycle-list"),
+    path("cycles/", staff_page(cycle.CycleList.as_view()), name="cycle-list"),
     path("cycles/new/", cycle.cycle_create, name="cycle-create"),
     path("cycles/<str:public_id>/", cycle.cycle_detail, name="cycle-detail"),
     path("cycles/<str:public_id>/start/", cycle.cycle_start, name="cycle-start"),

@@ -1,9 +1,18 @@
 """Rows of the segments stage and of the cycle."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from procurement.models import Criterion, Cycle, CycleDecision, Position, Strategy, SupplyPlan
+from procurement.models import (
+    Criterion,
+    CriterionScore,
+    Cycle,
+    CycleDecision,
+    Measurement,
+    Position,
+    Strategy,
+    SupplyPlan,
+)
 from procurement.services import create_cycle
 from procurement.states import CycleStatus, PlanStatus, Quadrant, StrategyStatus
 from srm.authz import SYSTEM
@@ -14,6 +23,8 @@ from tests.matrix.table import ORGANISATION, STAFF, counted, creates, lists, nou
 MANAGERS = {"category_manager", "procurement_head"}
 APPROVERS = {"procurement_head", "finance"}
 HEAD = {"procurement_head"}
+PERIOD = {"period_from": "2027-01-01", "period_to": "2027-03-31"}
+NEW_CYCLE = {"code": "2099-H1", "starts_on": "2099-01-01", "ends_on": "2099-06-30", "goals": []}
 
 
 def a_category(_cast) -> Category:
@@ -78,6 +89,20 @@ def calc_of(cast) -> dict:
     return {"public_id": category.public_id, "part": "input"}
 
 
+def a_score(cast) -> CriterionScore:
+    return CriterionScore.objects.create(
+        category=CategoryFactory(), criterion=Criterion.objects.first(), scorer=cast.category_manager, score=3
+    )
+
+
+def a_measurement(_cast) -> Measurement:
+    return Measurement.objects.create(finished_at=datetime(2026, 11, 1, tzinfo=UTC))
+
+
+def one_more_criterion(_cast) -> Criterion:
+    return Criterion.objects.create(axis="supply_risk", code=f"c{Criterion.objects.count()}", name="More", weight=1)
+
+
 ROWS = [
     *lists(ORGANISATION, "procurement:portfolio", "procurement:position-list", "procurement:scores-export"),
     *lists(ORGANISATION, "procurement:criterion-list"),
@@ -99,17 +124,45 @@ ROWS = [
     *nouns(STAFF, a_cycle, "procurement:cycle-detail"),
     *verbs(STAFF, HEAD, a_cycle, "procurement:cycle-start"),
     *verbs(STAFF, HEAD | {"buyer"}, a_decision, "procurement:decision-complete"),
+    *lists(STAFF, *(f"api:{noun}-list" for noun in ("position", "measurement", "criterion", "score", "strategy"))),
+    *lists(STAFF, "api:supply-plan-list", "api:cycle-list"),
+    *nouns(ORGANISATION, a_position, "api:position-detail"),
+    *nouns(ORGANISATION, a_measurement, "api:measurement-detail"),
+    *nouns(ORGANISATION, a_criterion, "api:criterion-detail"),
+    *nouns(ORGANISATION, a_score, "api:score-detail"),
+    *nouns(ORGANISATION, a_strategy, "api:strategy-detail"),
+    *nouns(ORGANISATION, a_plan, "api:supply-plan-detail"),
+    *nouns(STAFF, a_cycle, "api:cycle-detail"),
+    *creates(MANAGERS, "api:position-list", "api:score-list", "api:strategy-list", see=STAFF),
+    *creates(MANAGERS, "api:measurement-list", see=STAFF),
+    *creates(MANAGERS, "api:supply-plan-list", see=STAFF, data=PERIOD),
+    *creates(HEAD, "api:cycle-list", see=STAFF, data=NEW_CYCLE),
+    *verbs(ORGANISATION, HEAD, a_criterion, "api:criterion-detail", method="PATCH", data={"weight": "0.5"}),
+    *verbs(
+        ORGANISATION,
+        {"category_manager"},
+        a_strategy,
+        "api:strategy-detail",
+        method="PATCH",
+        data={"contract_months": 6},
+    ),
+    *verbs(ORGANISATION, {"category_manager"}, a_strategy, "api:strategy-submit"),
+    *verbs(ORGANISATION, APPROVERS, a_submitted_strategy, "api:strategy-send-back", data={"comment": "Too dear"}),
+    *verbs(ORGANISATION, APPROVERS, a_submitted_strategy, "api:strategy-approve"),
+    *verbs(ORGANISATION, APPROVERS, a_plan, "api:supply-plan-approve"),
+    *verbs(STAFF, HEAD, a_cycle, "api:cycle-start"),
+    *verbs(STAFF, HEAD, a_cycle, "api:cycle-complete-decision"),
 ]
 COUNTED = [
     *counted("buyer", a_position, "procurement:position-list"),
     *counted("buyer", a_strategy, "procurement:strategy-list"),
     *counted("buyer", a_plan, "procurement:supply-plan-list"),
     *counted("buyer", a_cycle, "procurement:cycle-list"),
-    *counted(
-        "buyer",
-        lambda _cast: Criterion.objects.create(
-            axis="supply_risk", code=f"c{Criterion.objects.count()}", name="More", weight=1
-        ),
-        "procurement:criterion-list",
-    ),
+    *counted("buyer", one_more_criterion, "procurement:criterion-list", "api:criterion-list"),
+    *counted("buyer", a_position, "api:position-list"),
+    *counted("buyer", a_measurement, "api:measurement-list"),
+    *counted("buyer", a_score, "api:score-list"),
+    *counted("buyer", a_strategy, "api:strategy-list"),
+    *counted("buyer", a_plan, "api:supply-plan-list"),
+    *counted("buyer", a_cycle, "api:cycle-list"),
 ]
