@@ -50,13 +50,13 @@ class MeasurementViewSet(NounViewSet):
     create = verb(request_measurement)
 
 
-class CriterionSerializer(serializers.ModelSerializer):
+class PortfolioCriterionSerializer(serializers.ModelSerializer):
     class Meta:
         model = Criterion
         fields = ["public_id", "code", "name", "axis", "weight", "measure", "bounds", "minimum_facts", "is_active"]
 
 
-class CriterionInput(serializers.Serializer):
+class PortfolioCriterionInput(serializers.Serializer):
     weight = serializers.DecimalField(max_digits=6, decimal_places=3, required=False)
     bounds = serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2, required=False)
     minimum_facts = serializers.IntegerField(min_value=1, max_value=1000, required=False)
@@ -67,9 +67,9 @@ class CriterionViewSet(NounViewSet):
     """Criteria of the two axes."""
 
     queryset = Criterion.objects.all()
-    serializer_class = CriterionSerializer
+    serializer_class = PortfolioCriterionSerializer
     filterset_fields = ["axis", "is_active"]
-    partial_update = verb(change_criterion, CriterionInput)
+    partial_update = verb(change_criterion, PortfolioCriterionInput)
 
 
 class ScoreSerializer(serializers.ModelSerializer):
