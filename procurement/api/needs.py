@@ -1,5 +1,16 @@
 """Requisitions, approvals, budgets, stock, bundles."""
 
+from procurement.api.approval_rule import ApprovalRuleViewSet
+from procurement.api.budget import BudgetViewSet
+from procurement.api.bundle import BundleViewSet
+from procurement.api.requisition import ApprovalViewSet, RequisitionViewSet
+from procurement.api.stock import StockViewSet
 from srm.api.routers import Router
 
 router = Router()
+router.register("requisitions", RequisitionViewSet, basename="requisition")
+router.register("approvals", ApprovalViewSet, basename="approval")
+router.register("approval-rules", ApprovalRuleViewSet, basename="approval-rule")
+router.register("budgets", BudgetViewSet, basename="budget")
+router.register("stock", StockViewSet, basename="stock")
+router.register("bundles", BundleViewSet, basename="bundle")

@@ -1,0 +1,109 @@
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from procurement import services
+from procurement.api.requisition import LineSerializer
+from procurement.models import Bundle, RequisitionLine
+from procurement.queries.bundle import lines_to_bundle
+from procurement.states import Procedure
+from srm.accounts.models import LegalEntity
+from srm.api.serializers import ActionsField, Ref
+from srm.api.verbs import verb
+from srm.api.views import NounViewSet
+from srm.errors import Invalid
+from srm.reference.models import Category
+
+
+class BundleLineSerializer(LineSerializer):
+    """A line with the request that it belongs to."""
+
+    id = serializers.IntegerField(read_only=True)
+    requisition = Ref(read_only=True)
+
+    class Meta(LineSerializer.Meta):
+        fields = ["id", "requisition", *LineSerializer.Meta.fields]
+
+
+class BundleSerializer(serializers.ModelSerializer):
+    """Approved lines that are bought together."""
+
+    category = Ref(read_only=True)
+    legal_entity = Ref(read_only=True)
+    buyer = Ref(read_only=True)
+    lines = BundleLineSerializer(many=True, read_only=True)
+    actions = ActionsField("procurement.bundle")
+
+    class Meta:
+        model = Bundle
+        fields = [
+            "public_id", "number", "title", "category", "legal_entity", "buyer", "status", "currency", "amount",
+            "needed_on", "quadrant", "proposed_procedure", "procedure", "auction_format", "procedure_reason", "lines",
+            "actions",
+        ]  # fmt: skip
+
+
+class BundleInput(serializers.Serializer):
+    category = Ref(Category)
+    legal_entity = Ref(LegalEntity)
+    requisitions = serializers.ListField(
+        child=serializers.CharField(max_length=20), allow_empty=False,
+        help_text="Numbers of requisitions whose loose lines of the category are taken.",
+    )  # fmt: skip
+
+
+class ConfirmInput(serializers.Serializer):
+    procedure = serializers.ChoiceField(choices=Procedure.choices, required=False)
+    reason = serializers.CharField(allow_blank=True, default="", max_length=500)
+
+
+class MoveInput(serializers.Serializer):
+    line = serializers.IntegerField(help_text="The line's id in this bundle.")
+    bundle = Ref(Bundle, required=False, allow_null=True, help_text="Where to; empty: out of bundles.")
+
+
+def _create(*, category: Category, legal_entity: LegalEntity, requisitions: list[str], by: Any) -> Bundle:
+    """Bring the loose lines of some requests into a new bundle."""
+    lines = list(lines_to_bundle().filter(category=category, requisition__number__in=requisitions))
+    return services.create_bundle(category=category, legal_entity=legal_entity, lines=lines, by=by)
+
+
+def _move(*, source: Bundle, line: int, by: Any, bundle: Bundle | None = None) -> Bundle:
+    """Move a line of this bundle to another open one, or out."""
+    found = RequisitionLine.objects.filter(bundle=source, pk=line).first()
+    if found is None:
+        raise Invalid({"line": _("There is no such line.")})
+    services.move_line(line=found, bundle=bundle, by=by)
+    return source
+
+
+def _propose(*, by: Any) -> list[Bundle]:
+    """Gather all loose lines into bundles by category and company."""
+    return services.propose_bundles(by=by)
+
+
+class BundlesSerializer(serializers.Serializer):
+    """The bundles that were filled."""
+
+    bundles = serializers.SerializerMethodField()
+
+    def get_bundles(self, found: list[Bundle]) -> list[str]:
+        return [bundle.public_id for bundle in found]
+
+
+class BundleViewSet(NounViewSet):
+    """Needs of one category and company, bought together."""
+
+    queryset = Bundle.objects.select_related("category", "legal_entity", "buyer").prefetch_related(
+        "lines__requisition", "lines__item", "lines__category", "lines__unit", "lines__bundle", "lines__progress"
+    )
+    serializer_class = BundleSerializer
+    filterset_fields = ["status"]
+    search_fields = ["number", "title"]
+    create = verb(_create, BundleInput)
+    propose = verb(_propose, detail=False, returns=BundlesSerializer)
+    move_line = verb(_move, MoveInput, noun="source")
+    confirm = verb(services.confirm_bundle, ConfirmInput)
+    reopen = verb(services.reopen_bundle)
+    cancel = verb(services.cancel_bundle)
