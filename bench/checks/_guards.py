@@ -72,7 +72,49 @@ def lock() -> None:
     bids.database_now = began  # type: ignore[assignment]
 
 
-GUARDS = {guard.__name__: guard for guard in (door, joins, key, csrf, formulas, clock, lock)}
+def turn() -> None:
+    """Two decide at once: no row is locked, a status changes whatever it was, and each looks before either writes."""
+    import time
+
+    from srm.lifecycle.tables import Lifecycle
+
+    unlocked()
+
+    def perform(self: Any, obj: Any, verb: str, **fields: Any) -> Any:
+        values = {self.status_field: self.move(verb).target, **fields}
+        time.sleep(0.05)
+        type(obj)._default_manager.filter(pk=obj.pk).update(**values)
+        for name, value in values.items():
+            setattr(obj, name, value)
+        return obj
+
+    Lifecycle.perform = perform  # type: ignore[method-assign]
+
+
+def purse() -> None:
+    """A budget is read without taking it, and written a moment later."""
+    import time
+
+    from procurement.services import budget
+
+    unlocked()
+    check = budget._refuse_overspending
+
+    def check_slowly(found: Any, wanted: Any) -> None:
+        check(found, wanted)
+        time.sleep(0.05)
+
+    budget._refuse_overspending = check_slowly
+
+
+def unlocked() -> None:
+    """Rows are read without being locked."""
+    from django.db.models import QuerySet
+
+    QuerySet.select_for_update = lambda self, *_, **__: self.all()  # type: ignore[method-assign]
+
+
+GUARDS = {guard.__name__: guard for guard in (door, joins, key, csrf, formulas, clock, lock, turn, purse)}
 
 
 def pytest_collection_finish(session: Any) -> None:

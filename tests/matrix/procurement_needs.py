@@ -1,0 +1,148 @@
+"""Rows of requisitions, approvals, budgets, stock and bundles."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from procurement.models import ApprovalRule, StockReservation
+from procurement.services import (
+    LineInput,
+    approve_requisition,
+    create_bundle,
+    create_requisition,
+    set_budget,
+    set_stock,
+    submit_requisition,
+)
+from srm.clock import organisation_today
+from tests.factories.reference import CategoryFactory, CostCentreFactory, ItemFactory, PlaceFactory
+from tests.matrix.table import DEPARTMENT, ORGANISATION, PROCUREMENT, STAFF, counted, creates, lists, nouns, verbs
+
+SEE = DEPARTMENT | ORGANISATION | {"admin"}
+SENDERS = STAFF
+RULERS = {"admin", "procurement_head"}
+FINANCE = {"finance"}
+WAREHOUSE = {"warehouse"}
+
+
+def a_draft(cast, quantity="1", price="500", from_stock="0", item=None):
+    entity = cast.department.legal_entity
+    line = LineInput(
+        item=item or ItemFactory(), quantity=Decimal(quantity), unit_price=Decimal(price),
+        from_stock=Decimal(from_stock),
+    )  # fmt: skip
+    return create_requisition(
+        title="Bearings", department=cast.department, place=PlaceFactory(legal_entity=entity),
+        cost_centre=CostCentreFactory(legal_entity=entity, department=cast.department),
+        needed_on=organisation_today() + timedelta(days=30), lines=[line], by=cast.requester,
+    )  # fmt: skip
+
+
+def a_submitted(cast, **options):
+    ApprovalRule.objects.get_or_create(name="Head", by_head=True, order=1)
+    return submit_requisition(requisition=a_draft(cast, **options), by=cast.requester)
+
+
+def an_approved(cast, **options):
+    return approve_requisition(requisition=a_submitted(cast, **options), by=cast.head)
+
+
+def a_line(cast):
+    return {"public_id": an_approved(cast, price="5000").public_id, "position": 1}
+
+
+def a_budget(cast):
+    centre = CostCentreFactory(legal_entity=cast.department.legal_entity, department=cast.department)
+    year = organisation_today().year
+    return set_budget(
+        cost_centre=centre, period_from=date(year, 1, 1), period_to=date(year, 12, 31), amount=Decimal(100),
+        by=cast.finance,
+    )  # fmt: skip
+
+
+def a_stock(cast):
+    return set_stock(item=ItemFactory(), place=PlaceFactory(), on_hand=Decimal(5), by=cast.warehouse)
+
+
+def a_reservation(cast):
+    stock = a_stock(cast)
+    requisition = an_approved(cast, from_stock="1", item=stock.item)
+    return {"pk": StockReservation.objects.get(line__requisition=requisition).pk}
+
+
+def a_rule(cast):
+    return ApprovalRule.objects.create(name="Finance", role="finance", order=5)
+
+
+def a_bundle(cast):
+    line = an_approved(cast, price="5000").lines.get()
+    return create_bundle(
+        category=line.category, legal_entity=cast.department.legal_entity, lines=[line], by=cast.buyer
+    )  # fmt: skip
+
+
+def a_bundle_line(cast):
+    bundle = a_bundle(cast)
+    return {"public_id": bundle.public_id, "position": bundle.lines.get().pk}
+
+
+def one_more_item(cast):
+    return ItemFactory(category=CategoryFactory())
+
+
+PAGE, API = "procurement:requisition", "api:requisition"
+ROWS = [
+    *lists(STAFF, f"{PAGE}-list", f"{API}-list", f"{PAGE}-create", "procurement:approval-list", "api:approval-list"),
+    *lists(STAFF, "procurement:item-list", "procurement:item-options"),
+    *creates(STAFF, f"{API}-list", f"{PAGE}-create", f"{PAGE}-begin", f"{PAGE}-foresee"),
+    *creates(STAFF, "procurement:approval-approve", "procurement:approval-return"),
+    *nouns(SEE, a_submitted, f"{PAGE}-detail", f"{API}-detail"),
+    *nouns({"requester"}, a_draft, f"{PAGE}-detail", label="draft"),
+    *nouns({"head"}, a_submitted, "api:approval-detail"),
+    *verbs(SEE, {"requester"}, a_draft, f"{API}-detail", method="PATCH", label="draft"),
+    *verbs(SEE, {"requester"}, a_submitted, f"{PAGE}-edit", method="GET"),
+    *verbs(SEE, {"requester"}, a_submitted, f"{PAGE}-edit", f"{PAGE}-autosave", f"{PAGE}-consequences"),
+    *verbs(SEE, {"requester"}, a_submitted, f"{PAGE}-submit", f"{PAGE}-recall", f"{API}-submit", f"{API}-recall"),
+    *verbs(SEE, {"head"}, a_submitted, f"{PAGE}-approve", f"{API}-approve", data={"comment": ""}),
+    *verbs(SEE, {"head"}, a_submitted, f"{PAGE}-return", f"{PAGE}-reject", data={"comment": "Why?"}),
+    *verbs(SEE, {"head"}, a_submitted, f"{API}-return", f"{API}-reject", data={"comment": "Why?"}),
+    *verbs(SEE, {"requester", "procurement_head"}, a_submitted, f"{PAGE}-cancel", f"{API}-cancel", data={}),
+    *verbs(SEE, SEE, a_submitted, f"{PAGE}-copy", f"{API}-copy"),
+    *verbs(SEE, PROCUREMENT, a_line, f"{PAGE}-route", method="GET"),
+    *verbs(SEE, PROCUREMENT, a_line, f"{PAGE}-route", data={"route": "tender", "reason": "Better"}),
+    *lists(RULERS, "procurement:approval-rule-list", "procurement:approval-rule-create"),
+    *lists(STAFF, "api:approval-rule-list"),
+    *creates(RULERS, "procurement:approval-rule-create", "api:approval-rule-list", see=STAFF),
+    *verbs(STAFF, RULERS, a_rule, "procurement:approval-rule-edit", method="GET"),
+    *verbs(STAFF, RULERS, a_rule, "procurement:approval-rule-edit", "procurement:approval-rule-deactivate"),
+    *nouns(RULERS, a_rule, "api:approval-rule-detail"),
+    *verbs(RULERS, RULERS, a_rule, "api:approval-rule-deactivate", data={"reason": "Old"}),
+    *lists(STAFF, "procurement:budget-list", "api:budget-list"),
+    *nouns(SEE, a_budget, "procurement:budget-detail", "api:budget-detail"),
+    *lists(FINANCE, "procurement:budget-create"),
+    *creates(FINANCE, "procurement:budget-create", "api:budget-list", see=STAFF),
+    *lists(STAFF, "procurement:stock-list", "api:stock-list"),
+    *nouns(STAFF, a_stock, "procurement:stock-detail", "api:stock-detail"),
+    *lists(WAREHOUSE, "procurement:stock-count"),
+    *creates(WAREHOUSE, "procurement:stock-count", "api:stock-list", see=STAFF),
+    *verbs(STAFF, WAREHOUSE, a_stock, "api:stock-issue"),
+    *verbs(STAFF, WAREHOUSE, a_reservation, "procurement:reservation-issue"),
+    *lists(STAFF, "procurement:bundle-list", "api:bundle-list"),
+    *nouns(ORGANISATION, a_bundle, "procurement:bundle-detail", "api:bundle-detail"),
+    *creates(PROCUREMENT, "procurement:bundle-propose", "api:bundle-propose", "api:bundle-list", see=STAFF),
+    *verbs(ORGANISATION, PROCUREMENT, a_bundle, "procurement:bundle-confirm", method="GET"),
+    *verbs(ORGANISATION, PROCUREMENT, a_bundle, "procurement:bundle-confirm", "procurement:bundle-reopen"),
+    *verbs(ORGANISATION, PROCUREMENT, a_bundle, "procurement:bundle-cancel"),
+    *verbs(ORGANISATION, PROCUREMENT, a_bundle, "api:bundle-confirm", "api:bundle-reopen", "api:bundle-cancel"),
+    *verbs(ORGANISATION, PROCUREMENT, a_bundle, "api:bundle-move-line"),
+    *verbs(ORGANISATION, PROCUREMENT, a_bundle_line, "procurement:bundle-move", data={"bundle": ""}),
+    *verbs(SEE, PROCUREMENT, a_submitted, "api:requisition-choose-route"),
+]
+COUNTED = [
+    *counted("buyer", a_submitted, f"{PAGE}-list", f"{API}-list"),
+    *counted("head", a_submitted, "procurement:approval-list", "api:approval-list"),
+    *counted("buyer", one_more_item, "procurement:item-list"),
+    *counted("admin", a_rule, "procurement:approval-rule-list", "api:approval-rule-list"),
+    *counted("finance", a_budget, "procurement:budget-list", "api:budget-list"),
+    *counted("warehouse", a_stock, "procurement:stock-list", "api:stock-list"),
+    *counted("buyer", a_bundle, "procurement:bundle-list", "api:bundle-list"),
+]
