@@ -32,8 +32,8 @@ def may_block_supplier(user: Any, supplier: Supplier) -> bool:
 
 
 def may_invite_supplier(user: Any, supplier: Supplier) -> bool:
-    """Procurement, and the supplier's own administrators for colleagues."""
-    return may_edit_supplier(user, supplier)
+    """Procurement, and the supplier's own administrators for colleagues; the house itself, for a tender."""
+    return is_system(user) or may_edit_supplier(user, supplier)
 
 
 def may_manage_members(user: Any, supplier: Supplier) -> bool:
