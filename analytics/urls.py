@@ -1,5 +1,26 @@
-"""Pages, portal pages and REST of analytics."""
+"""Pages and portal pages of analytics; REST finds its own urls."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from analytics.portal import survey as portal
+from analytics.views import cycle, finding, survey
+
+app_name = "analytics"
+_cycles = [
+    path("cycles/", cycle.cycle_list, name="cycle-list"),
+    path("cycles/<str:public_id>/review/", cycle.cycle_review, name="cycle-review"),
+    path("cycles/<str:public_id>/review/open/", cycle.cycle_open_review, name="cycle-open-review"),
+    path("cycles/<str:public_id>/review/measure/", cycle.cycle_measure, name="cycle-measure"),
+    path("cycles/<str:public_id>/review/close/", cycle.cycle_close, name="cycle-close"),
+    path("cycles/<str:public_id>/decisions/<int:pk>/complete/", cycle.decision_complete, name="decision-complete"),
+    path("cycles/<str:public_id>/findings/new/", finding.finding_create, name="finding-create"),
+    path("findings/<str:public_id>/decide/", finding.finding_decide, name="finding-decide"),
+    path("findings/<str:public_id>/drop/", finding.finding_drop, name="finding-drop"),
+]
+_surveys = [
+    path("cycles/<str:public_id>/surveys/new/<str:audience>/", survey.survey_create, name="survey-create"),
+    path("surveys/<str:public_id>/", survey.survey_detail, name="survey-detail"),
+    path("portal/surveys/", portal.survey_list, name="portal-survey-list"),
+    path("portal/surveys/<str:public_id>/", portal.survey_detail, name="portal-survey-detail"),
+]
+urlpatterns = [*_cycles, *_surveys]

@@ -1,11 +1,26 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from analytics.states import FindingStatus
 from procurement.models import Cycle
 from procurement.states import Stage
 from srm.lifecycle.models import TrackedModel
+
+
+class CycleReviewQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "CycleReviewQuerySet":
+        """All staff, as the cycle."""
+        return self.filter(cycle__in=Cycle.objects.visible_to(user))
+
+
+class FindingQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "FindingQuerySet":
+        """All staff, as the cycle."""
+        return self.filter(review__in=CycleReview.objects.visible_to(user))
 
 
 class CycleReview(TrackedModel):
@@ -16,12 +31,17 @@ class CycleReview(TrackedModel):
     summary = models.CharField(_("in one sentence"), max_length=200, blank=True)
     closed_at = models.DateTimeField(null=True, editable=False)
 
+    objects = CycleReviewQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("cycle review")
         verbose_name_plural = _("cycle reviews")
 
     def __str__(self) -> str:
         return str(self.cycle)
+
+    def get_absolute_url(self) -> str:
+        return reverse("analytics:cycle-review", args=[self.cycle.public_id])
 
 
 class Measure(models.Model):
@@ -67,6 +87,8 @@ class Finding(TrackedModel):
     expected_effect = models.CharField(_("expected effect"), max_length=120, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=FindingStatus, default=FindingStatus.OPEN)
 
+    objects = FindingQuerySet.as_manager()
+
     class Meta:
         ordering = ["review", "pk"]
         verbose_name = _("finding")
@@ -74,3 +96,6 @@ class Finding(TrackedModel):
 
     def __str__(self) -> str:
         return self.problem
+
+    def get_absolute_url(self) -> str:
+        return self.review.get_absolute_url()

@@ -2,12 +2,29 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from analytics.states import SurveyAudience
 from procurement.models import Cycle
+from srm.accounts.states import ORGANISATION_ROLES
 from srm.lifecycle.models import PublicModel, TrackedModel
 from suppliers.models import Supplier
+
+
+class SurveyQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "SurveyQuerySet":
+        """Procurement, finance and the auditor read the results; others see what they were asked."""
+        if user.has_role(*ORGANISATION_ROLES):
+            return self
+        return self.filter(invitations__user_id=user.pk)
+
+    def for_supplier(self, supplier: Supplier) -> "SurveyQuerySet":
+        """What was put to the supplier's people."""
+        return self.filter(invitations__supplier=supplier).distinct()
+
+    def open_at(self, now: Any) -> "SurveyQuerySet":
+        return self.filter(closes_at__gt=now)
 
 
 class Survey(TrackedModel):
@@ -16,6 +33,8 @@ class Survey(TrackedModel):
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="surveys")
     audience = models.CharField(_("audience"), max_length=12, choices=SurveyAudience)
     closes_at = models.DateTimeField(_("closes"))
+
+    objects = SurveyQuerySet.as_manager()
 
     class Meta:
         ordering = ["cycle", "audience"]
@@ -27,6 +46,9 @@ class Survey(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.cycle}: {self.get_audience_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("analytics:survey-detail", args=[self.public_id])
 
 
 class SurveyQuestion(models.Model):

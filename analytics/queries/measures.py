@@ -127,3 +127,10 @@ READERS: dict[str, Callable[[Period], Result]] = {
     "invoices_matched_at_once": _invoices_matched_at_once,
     "savings": _savings,
 }
+
+# How long a stage takes until the next one has it.
+MEDIANS: dict[str, Callable[[Period], Result]] = {
+    "needs": _need_to_bundle,
+    "segments": _tender_length,
+    "tactics": _award_to_contract,
+}

@@ -276,7 +276,7 @@ def _write_lines(contract: Contract, lines: Sequence[ContractLineInput]) -> None
 
 
 def _write_award_lines(contract: Contract, award: Award) -> None:
-    items = {item.pk: item for item in award.lot.items.select_related("unit", "item")}
+    items = {item.public_id: item for item in award.lot.items.select_related("unit", "item")}
     days = dict(award.bid.prices.values_list("lot_item", "delivery_days"))
     ContractLine.objects.bulk_create(
         ContractLine(

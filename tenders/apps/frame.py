@@ -26,7 +26,7 @@ def register() -> None:
     )
     new_menu.register(_("Tender"), "tenders:tender-create", icon="gavel", visible=may_create_tender, order=30)
     search.register(_("Tenders"), find)
-    home_tiles.register("buyer", "tenders/home/tile.html", buyer_tile, order=30, width=6, visible=_sees)
+    home_tiles.register("buyer", "tenders/home/tile.html", buyer_tile, order=15, width=4, visible=_sees)
     home_tiles.register("portal", "portal/tenders/home/tile.html", portal_tile, order=10, width=12)
 
 

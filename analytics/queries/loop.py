@@ -1,0 +1,178 @@
+"""The loop of the home page: what is in each stage now, what is stuck there, how long it takes to the next."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, F, Min, Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from analytics.figures import scaled, short_amount
+from analytics.links import page
+from analytics.models import Finding
+from analytics.queries.measures import MEDIANS
+from analytics.rules.measure import Result
+from analytics.states import FindingStatus
+from contracts.models import Contract, Invoice, PurchaseOrder
+from contracts.states import ContractStatus, InvoiceStatus
+from procurement.models import Bundle, Cycle, CycleDecision, Position, Requisition, RequisitionLine, Strategy
+from procurement.queries import current_cycle
+from procurement.states import BundleStatus, LineStage, RequisitionStatus, StrategyStatus
+from srm.clock import organisation_today
+from srm.ui.formats import number
+from srm.ui.registry import CycleDay, Loop, LoopCount, LoopStage
+from suppliers.models import JointAction, Qualification
+from suppliers.states import ActionStatus, QualificationStatus
+from tenders.models import Auction, Tender
+
+SOON = timedelta(days=60)
+SLOW, STUCK = 2, 5  # days
+BEFORE_ORDER = [LineStage.APPROVED, LineStage.BUNDLED, LineStage.IN_TENDER, LineStage.CONTRACTED]
+
+
+def day_of_cycle(_user: Any) -> CycleDay | None:
+    """Return where the running cycle stands today, or None when none runs."""
+    cycle = current_cycle()
+    if cycle is None:
+        return None
+    day = (organisation_today() - cycle.starts_on).days + 1
+    return CycleDay(
+        label=_("Cycle %(code)s") % {"code": cycle.code}, day=max(1, day),
+        of=(cycle.ends_on - cycle.starts_on).days + 1, url=page("analytics:cycle-review", cycle.public_id),
+    )  # fmt: skip
+
+
+def loop_of(user: Any) -> Loop:
+    """Return the four stages as the reader may see them, and what comes back as needs."""
+    cycle, today = current_cycle(), organisation_today()
+    period = (cycle.starts_on, cycle.ends_on) if cycle else (today - timedelta(days=182), today)
+    days = {stage: _days(read(period)) for stage, read in MEDIANS.items()}
+    stages = (_needs(user, days), _segments(user, days), _tactics(user, days, today), _learn(user, cycle, today))
+    return Loop(stages=stages, returns=_returns(cycle))
+
+
+def _needs(user: Any, days: dict[str, str]) -> LoopStage:
+    sent = Requisition.objects.visible_to(user).filter(status=RequisitionStatus.SUBMITTED)
+    sent = sent.aggregate(count=Count("pk", distinct=True), since=Min("submitted_at"))
+    bundles = Bundle.objects.visible_to(user).filter(status=BundleStatus.OPEN).count()
+    approved = RequisitionLine.objects.filter(requisition__status=RequisitionStatus.APPROVED, stage__in=BEFORE_ORDER)
+    approved = approved.filter(requisition__in=Requisition.objects.visible_to(user))
+    need = approved.aggregate(total=Sum(F("amount") * F("requisition__base_rate")))["total"] or Decimal(0)
+    tone, word = _worry(sent["since"])
+    news = ngettext(
+        "%(n)d requisition waits for approval, the oldest %(days)d days.",
+        "%(n)d requisitions wait for approval, the oldest %(days)d days.", sent["count"],
+    ) % {"n": sent["count"], "days": _age(sent["since"])}  # fmt: skip
+    counts = (
+        LoopCount(sent["count"], _("requisitions waiting"), page("procurement:requisition-list", status="submitted"),
+                  "waiting"),
+        LoopCount(bundles, _("bundles to confirm"), page("procurement:bundle-list", status="open")),
+        LoopCount(scaled(need), _("%(currency)s open need") % {"currency": settings.ORGANISATION_CURRENCY},
+                  page("procurement:requisition-list", status="approved")),
+    )  # fmt: skip
+    return LoopStage("needs", counts, tone, word, news if tone else "", days["needs"])
+
+
+def _segments(user: Any, days: dict[str, str]) -> LoopStage:
+    tenders = Tender.objects.visible_to(user).running().count()
+    live = Auction.objects.visible_to(user).live().count()
+    old = Strategy.objects.visible_to(user).filter(status=StrategyStatus.OUT_OF_DATE).select_related("category")
+    outdated = list(old.order_by("review_on"))
+    counts = (
+        LoopCount(tenders, _("tenders running"), page("tenders:tender-list")),
+        LoopCount(live, _("auctions live"), page("tenders:auction-list"), "waiting"),
+        LoopCount(len(outdated), _("strategies out of date"), page("procurement:strategy-list", status="out_of_date"),
+                  "waiting"),
+    )  # fmt: skip
+    if not outdated:
+        return LoopStage("segments", counts, days_to_next=days["segments"])
+    news = _("%(category)s: %(reason)s") % {
+        "category": outdated[0].category, "reason": outdated[0].outdated_reason or _("the strategy is out of date"),
+    }  # fmt: skip
+    return LoopStage("segments", counts, "waiting", _("Slow:"), news, days["segments"])
+
+
+def _tactics(user: Any, days: dict[str, str], today: date) -> LoopStage:
+    contracts = Contract.objects.visible_to(user)
+    expiring = contracts.active().filter(ends_on__range=(today, today + SOON)).count()
+    asked = Qualification.objects.filter(status=QualificationStatus.REQUESTED)
+    suppliers = asked.aggregate(count=Count("supplier", distinct=True))["count"]
+    late = JointAction.objects.filter(status=ActionStatus.AGREED, due_on__lt=today).count()
+    counts = (
+        LoopCount(expiring, _("contracts expiring"), page("contracts:contract-list", status="active"), "waiting"),
+        LoopCount(suppliers, _("suppliers in qualification"), page("suppliers:supplier-list")),
+        LoopCount(late, _("joint actions late"), page("suppliers:joint-plan-list"), "late"),
+    )
+    waiting = contracts.filter(status=ContractStatus.SENT).select_related("supplier").order_by("created_at").first()
+    tone, word = _worry(waiting.created_at if waiting else None)
+    if waiting is None or not tone:
+        return LoopStage("tactics", counts, days_to_next=days["tactics"])
+    age = _age(waiting.created_at)
+    news = ngettext(
+        "%(supplier)s has had %(number)s to sign for %(days)d day.",
+        "%(supplier)s has had %(number)s to sign for %(days)d days.", age,
+    ) % {"supplier": waiting.supplier, "number": waiting.number, "days": age}  # fmt: skip
+    return LoopStage("tactics", counts, tone, word, news, days["tactics"])
+
+
+def _learn(user: Any, cycle: Cycle | None, today: date) -> LoopStage:
+    late = PurchaseOrder.objects.visible_to(user).overdue(today).count()
+    held = Invoice.objects.visible_to(user).filter(status=InvoiceStatus.EXCEPTION)
+    held = held.aggregate(count=Count("pk"), gross=Sum("gross"), currencies=Count("currency", distinct=True),
+                          currency=Min("currency"))  # fmt: skip
+    findings = Finding.objects.filter(review__cycle=cycle, status=FindingStatus.OPEN).count() if cycle else 0
+    review = page("analytics:cycle-review", cycle.public_id) if cycle else ""
+    counts = (
+        LoopCount(late, _("orders late"), page("contracts:order-list", late="yes"), "late"),
+        LoopCount(held["count"], _("invoices blocked"), page("contracts:invoice-list", status="exception"), "waiting"),
+        LoopCount(findings, _("findings open"), review),
+    )
+    if not held["count"]:
+        return LoopStage("learn", counts)
+    words = ngettext("%(n)d invoice does not match", "%(n)d invoices do not match", held["count"])
+    news = words % {"n": held["count"]}
+    if held["currencies"] == 1:
+        news = f"{news}, {short_amount(held['gross'], held['currency'])}"
+    return LoopStage("learn", counts, "late", _("Stuck:"), f"{news}.")
+
+
+def _returns(cycle: Cycle | None) -> tuple[tuple[str, str], ...]:
+    if cycle is None:
+        return ()
+    review = page("analytics:cycle-review", cycle.public_id)
+    decisions = CycleDecision.objects.filter(cycle=cycle).aggregate(
+        carried=Count("pk"), open=Count("pk", filter=Q(done_at=None))
+    )
+    stale = Position.objects.current().exclude(cycle=cycle).count()
+    old = Strategy.objects.filter(status=StrategyStatus.OUT_OF_DATE).count()
+    parts = [
+        (decisions["carried"], ngettext("%(n)d decision", "%(n)d decisions", decisions["carried"]), review),
+        (decisions["open"], ngettext("%(n)d still to do", "%(n)d still to do", decisions["open"]), review),
+        (stale, ngettext("%(n)d category to re-measure", "%(n)d categories to re-measure", stale),
+         page("procurement:portfolio")),
+        (old, ngettext("%(n)d strategy review", "%(n)d strategy reviews", old), page("procurement:strategy-list")),
+    ]  # fmt: skip
+    return tuple((text % {"n": count}, url) for count, text, url in parts if count)
+
+
+def _days(result: Result) -> str:
+    if result.value is None:
+        return ""
+    if result.value < 1:
+        return _("under a day")
+    return _("%(days)s days") % {"days": number(result.value, 0 if result.value >= 10 else 1)}
+
+
+def _age(since: Any) -> int:
+    return (timezone.now() - since).days if since else 0
+
+
+def _worry(since: Any) -> tuple[str, str]:
+    """Return the tone and word for something that waits since then; nothing while it is fresh."""
+    age = _age(since)
+    if age >= STUCK:
+        return "late", _("Stuck:")
+    return ("waiting", _("Slow:")) if age >= SLOW else ("", "")

@@ -1,0 +1,128 @@
+"""Cycles and their reviews."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from analytics import services
+from analytics.forms.review import CloseForm
+from analytics.links import page
+from analytics.models import CycleReview
+from analytics.policies.review import may_add_finding, may_open_survey, may_review_cycle
+from analytics.queries.review import checks_of, findings_of, review_of, stages_of
+from analytics.queries.survey import results_of
+from analytics.states import SurveyAudience
+from procurement.models import Cycle, CycleDecision
+from procurement.services import complete_decision
+from procurement.states import CycleStatus
+from srm.accounts.states import ORGANISATION_ROLES
+from srm.ui.doors import staff_page
+from srm.ui.views import Column, Empty, Filter, ListPage, act, handle
+
+
+class CycleList(ListPage):
+    title = gettext_lazy("Cycles")
+    search_fields = ("code",)
+    default_sort = "-from"
+    columns = (
+        Column("code", gettext_lazy("Cycle"), "strong", sort="code"),
+        Column("from", gettext_lazy("From"), "day", "starts_on", sort="starts_on"),
+        Column("to", gettext_lazy("To"), "day", "ends_on", sort="ends_on"),
+        Column("summary", gettext_lazy("In one sentence"), value="review.summary"),
+        Column("status", gettext_lazy("Status"), "status", sort="status"),
+    )
+    filters = (Filter("status", gettext_lazy("Status"), CycleStatus.choices),)
+    empty = Empty(gettext_lazy("No cycles yet"), gettext_lazy("A cycle has goals, a review and a successor."))
+
+    def get_queryset(self) -> QuerySet:
+        return Cycle.objects.visible_to(self.request.user).select_related("review")
+
+    def row_url(self, cycle: Cycle) -> str:
+        return page("analytics:cycle-review", cycle.public_id)
+
+
+cycle_list = staff_page(CycleList.as_view())
+
+
+def visible(request: HttpRequest, public_id: str) -> Cycle:
+    rows = Cycle.objects.visible_to(request.user).select_related("predecessor", "owner")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def review_or_404(request: HttpRequest, public_id: str) -> CycleReview:
+    rows = CycleReview.objects.visible_to(request.user).select_related("cycle")
+    return get_object_or_404(rows, cycle__public_id=public_id)
+
+
+@require_safe
+@staff_page
+def cycle_review(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A cycle against its goals, what was found and decided, what both sides say of it."""
+    cycle = visible(request, public_id)
+    review = review_of(cycle)
+    findings = findings_of(review)
+    reads_surveys = request.user.has_role(*ORGANISATION_ROLES)
+    results = results_of(cycle) if reads_surveys else []
+    closed = cycle.status == CycleStatus.CLOSED
+    context = {
+        "cycle": cycle, "review": review, "stages": stages_of(cycle, review), "findings": findings,
+        "checks": checks_of(review, [r.survey for r in results], findings) if review and not closed else [],
+        "results": results, "not_asked": _not_asked(request, cycle, results),
+        "decisions": list(cycle.decisions.select_related("owner")), "successor": getattr(cycle, "successor", None),
+        "may_review": may_review_cycle(request.user) and not closed,
+        "may_add": review is not None and not closed and may_add_finding(request.user),
+    }  # fmt: skip
+    return render(request, "analytics/cycle/review.html", context)
+
+
+def _not_asked(request: HttpRequest, cycle: Cycle, results: list[Any]) -> list[tuple[str, str]]:
+    if not may_open_survey(request.user) or cycle.status == CycleStatus.CLOSED:
+        return []
+    asked = {result.survey.audience for result in results}
+    return [(value, label) for value, label in SurveyAudience.choices if value not in asked]
+
+
+@require_POST
+@staff_page
+def cycle_open_review(request: HttpRequest, public_id: str) -> HttpResponse:
+    cycle = visible(request, public_id)
+    here = page("analytics:cycle-review", cycle.public_id)
+    return act(request, lambda: services.open_review(cycle=cycle, by=request.user), to=here, done=_("Measured."))
+
+
+@require_POST
+@staff_page
+def cycle_measure(request: HttpRequest, public_id: str) -> HttpResponse:
+    review = review_or_404(request, public_id)
+    return act(
+        request, lambda: services.measure_cycle(review=review, by=request.user), to=review, done=_("Measured anew.")
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def cycle_close(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Close the cycle and start the next one with what was decided."""
+    review = review_or_404(request, public_id)
+    form = CloseForm(request.POST or None, cycle=review.cycle)
+    return handle(
+        request, form, lambda data: services.close_cycle(review=review, by=request.user, **data),
+        template="analytics/cycle/close.html", done=_("The next cycle runs."),
+        to=lambda cycle: page("analytics:cycle-review", cycle.public_id),
+        context={"review": review, "findings": findings_of(review)},
+    )  # fmt: skip
+
+
+@require_POST
+@staff_page
+def decision_complete(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
+    """Tick off what the last turn decided."""
+    cycle = visible(request, public_id)
+    decision = get_object_or_404(CycleDecision, cycle=cycle, pk=pk)
+    here = page("analytics:cycle-review", cycle.public_id)
+    return act(request, lambda: complete_decision(decision=decision, by=request.user), to=here, done=_("Done."))
