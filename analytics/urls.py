@@ -7,12 +7,11 @@ from analytics.views import cycle, finding, survey
 
 app_name = "analytics"
 _cycles = [
-    path("cycles/", cycle.cycle_list, name="cycle-list"),
+    path("review/", cycle.review_current, name="review-current"),
     path("cycles/<str:public_id>/review/", cycle.cycle_review, name="cycle-review"),
     path("cycles/<str:public_id>/review/open/", cycle.cycle_open_review, name="cycle-open-review"),
     path("cycles/<str:public_id>/review/measure/", cycle.cycle_measure, name="cycle-measure"),
     path("cycles/<str:public_id>/review/close/", cycle.cycle_close, name="cycle-close"),
-    path("cycles/<str:public_id>/decisions/<int:pk>/complete/", cycle.decision_complete, name="decision-complete"),
     path("cycles/<str:public_id>/findings/new/", finding.finding_create, name="finding-create"),
     path("findings/<str:public_id>/decide/", finding.finding_decide, name="finding-decide"),
     path("findings/<str:public_id>/drop/", finding.finding_drop, name="finding-drop"),

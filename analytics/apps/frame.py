@@ -1,22 +1,23 @@
-"""Navigation and search."""
+"""Navigation, and what stands beside other nouns."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from analytics.links import page
-from analytics.models import Finding
-from analytics.states import FindingStatus
+from analytics.models import CycleReview, Finding
+from analytics.queries.links import page
+from analytics.states import CycleReview, FindingStatus
 from procurement.models import Cycle
+from procurement.states import CycleStatus
 from srm.accounts.states import ORGANISATION_ROLES
-from srm.ui.registry import SearchHit, navigation, search
+from srm.ui.registry import navigation, panels
 
 
 def register() -> None:
     """Hang cycles, surveys and spend into the frame."""
-    navigation.register("learn", _("Cycle review"), "rotate-clockwise", "analytics:cycle-list", count=open_findings,
+    navigation.register("learn", _("Cycle review"), "rotate-clockwise", "analytics:review-current", count=open_findings,
                         visible=sees, order=50)  # fmt: skip
-    search.register(_("Cycles"), find_cycles)
+    panels.register(Cycle, "analytics/cycle/beside.html", link_to_review, slot="side", order=10)
 
 
 def sees(user: Any) -> bool:
@@ -27,10 +28,9 @@ def open_findings(_user: Any) -> int:
     return Finding.objects.filter(status=FindingStatus.OPEN, review__closed_at=None).count()
 
 
-def find_cycles(user: Any, text: str) -> list[SearchHit]:
-    """Find cycles by their code."""
-    rows = Cycle.objects.visible_to(user).filter(code__icontains=text)[:10]
-    return [
-        SearchHit(c.code, page("analytics:cycle-review", c.public_id), c.get_status_display(), "rotate-clockwise")
-        for c in rows
-    ]
+def link_to_review(_user: Any, cycle: Cycle) -> dict[str, Any] | None:
+    """The review stands beside every cycle that has begun."""
+    if cycle.status == CycleStatus.PLANNED:
+        return None
+    review = CycleReview.objects.filter(cycle=cycle).first()
+    return {"url": page("analytics:cycle-review", cycle.public_id), "review": review}

@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from analytics.figures import short_amount
-from analytics.queries.loop import day_of_cycle, loop_of
+from analytics.queries.figures import short_amount
+from analytics.queries.loop import loop_of
 from analytics.queries.savings import Savings, savings_of
 from procurement.queries import current_cycle
 from srm.accounts.states import ORGANISATION_ROLES
@@ -17,7 +17,7 @@ from srm.ui.registry import Loop, cycle, home_tiles
 
 def register() -> None:
     """Register the loop and the tiles."""
-    cycle.provide(day=day_of_cycle, loop=loop)
+    cycle.provide(loop=loop)
     home_tiles.register("buyer", "analytics/home/waiting.html", waiting_tile, order=10, width=8)
     home_tiles.register("buyer", "analytics/home/savings.html", savings_tile, order=60, width=6, visible=sees_all)
 

@@ -3,20 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from analytics import events
-from analytics.links import page
 from analytics.models import CycleReview, Survey
-from procurement import events as cycles
+from analytics.queries.links import page
 from procurement.models import Cycle
 from srm.audit.texts import register_parts, register_text
 from srm.subjects import register_subject
 
 TEXTS = {
-    cycles.CycleCreated: (_("Planned"), "neutral"),
-    cycles.CycleStarted: (_("Started"), "good"),
-    cycles.CycleReviewStarted: (_("Review begun"), "waiting"),
-    cycles.CycleClosed: (_("Closed"), "good"),
-    cycles.DecisionCarried: (_("Decision taken over: %(action)s"), "neutral"),
-    cycles.DecisionCompleted: (_("Done: %(action)s"), "good"),
     events.ReviewOpened: (_("Review opened"), "neutral"),
     events.CycleMeasured: (_("Measured: %(met)s of %(measured)s goals met"), "neutral"),
     events.FindingAdded: (_("Found: %(problem)s"), "waiting"),
@@ -31,10 +24,6 @@ def register() -> None:
     """Register subjects and texts."""
     for event, (text, tone) in TEXTS.items():
         register_text(event, text, tone=tone)
-    register_subject(
-        Cycle, sees=lambda user, cycle: not user.is_portal, adds=lambda _user, _cycle: False,
-        url=lambda cycle: page("analytics:cycle-review", cycle.public_id),
-    )  # fmt: skip
     register_subject(
         CycleReview, sees=lambda user, _review: not user.is_portal, adds=lambda user, _review: not user.is_portal,
         url=lambda review: review.get_absolute_url(),

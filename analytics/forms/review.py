@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.rules.measure import BY_CODE, KINDS
-from analytics.words import MEASURES
+from analytics.states.words import MEASURES
 from procurement.models import Cycle
 from procurement.services import GoalInput
 from procurement.states import Stage

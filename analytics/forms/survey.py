@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.models import Survey
 from analytics.queries.survey import question_text
 from analytics.services import AnswerInput, QuestionInput
-from analytics.words import QUESTIONS, SCALE
+from analytics.states.words import QUESTIONS, SCALE
 from srm.clock import organisation_today, organisation_zone
 
 LANGUAGES = {"en": "English", "ru": "Русский", "uk": "Українська"}

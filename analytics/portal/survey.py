@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from analytics.links import page
 from analytics.models import Survey, SurveyInvitation
+from analytics.queries.links import page
 from analytics.views.survey import answering
 from srm.ui.doors import portal_page
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from analytics.figures import scaled, short_amount
-from analytics.links import page
 from analytics.models import Finding
+from analytics.queries.figures import scaled, short_amount
+from analytics.queries.links import page
 from analytics.queries.measures import MEDIANS
 from analytics.rules.measure import Result
 from analytics.states import FindingStatus
@@ -23,7 +23,7 @@ from procurement.queries import current_cycle
 from procurement.states import BundleStatus, LineStage, RequisitionStatus, StrategyStatus
 from srm.clock import organisation_today
 from srm.ui.formats import number
-from srm.ui.registry import CycleDay, Loop, LoopCount, LoopStage
+from srm.ui.registry import Loop, LoopCount, LoopStage
 from suppliers.models import JointAction, Qualification
 from suppliers.states import ActionStatus, QualificationStatus
 from tenders.models import Auction, Tender
@@ -31,18 +31,6 @@ from tenders.models import Auction, Tender
 SOON = timedelta(days=60)
 SLOW, STUCK = 2, 5  # days
 BEFORE_ORDER = [LineStage.APPROVED, LineStage.BUNDLED, LineStage.IN_TENDER, LineStage.CONTRACTED]
-
-
-def day_of_cycle(_user: Any) -> CycleDay | None:
-    """Return where the running cycle stands today, or None when none runs."""
-    cycle = current_cycle()
-    if cycle is None:
-        return None
-    day = (organisation_today() - cycle.starts_on).days + 1
-    return CycleDay(
-        label=_("Cycle %(code)s") % {"code": cycle.code}, day=max(1, day),
-        of=(cycle.ends_on - cycle.starts_on).days + 1, url=page("analytics:cycle-review", cycle.public_id),
-    )  # fmt: skip
 
 
 def loop_of(user: Any) -> Loop:
@@ -149,7 +137,7 @@ def _returns(cycle: Cycle | None) -> tuple[tuple[str, str], ...]:
     stale = Position.objects.current().exclude(cycle=cycle).count()
     old = Strategy.objects.filter(status=StrategyStatus.OUT_OF_DATE).count()
     parts = [
-        (decisions["carried"], ngettext("%(n)d decision", "%(n)d decisions", decisions["carried"]), review),
+        (decisions["carried"], ngettext("%(n)d decision", "%(n)d decisions", decisions["carried"]), page("procurement:cycle-detail", cycle.public_id)),
         (decisions["open"], ngettext("%(n)d still to do", "%(n)d still to do", decisions["open"]), review),
         (stale, ngettext("%(n)d category to re-measure", "%(n)d categories to re-measure", stale),
          page("procurement:portfolio")),

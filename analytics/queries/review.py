@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from analytics.figures import short_amount
 from analytics.models import CycleReview, Finding, Measure, Survey
+from analytics.queries.figures import short_amount
 from analytics.queries.measures import measure_period
 from analytics.rules.measure import KINDS, Kind, Unit
 from analytics.states import FindingStatus
-from analytics.words import MEASURES
+from analytics.states.words import MEASURES
 from procurement.models import Cycle
 from procurement.states import Stage
 from srm.ui.formats import number

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language
 
 from analytics.models import Survey, SurveyAnswer, SurveyQuestion
-from analytics.words import SCALE
+from analytics.states.words import SCALE
 from procurement.models import Cycle
 
 LEAST = 3  # people; with fewer one could guess who said what

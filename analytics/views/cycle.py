@@ -2,51 +2,35 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from analytics import services
 from analytics.forms.review import CloseForm
-from analytics.links import page
 from analytics.models import CycleReview
 from analytics.policies.review import may_add_finding, may_open_survey, may_review_cycle
+from analytics.queries.links import page
 from analytics.queries.review import checks_of, findings_of, review_of, stages_of
 from analytics.queries.survey import results_of
 from analytics.states import SurveyAudience
-from procurement.models import Cycle, CycleDecision
-from procurement.services import complete_decision
+from procurement.models import Cycle
+from procurement.queries import current_cycle
 from procurement.states import CycleStatus
 from srm.accounts.states import ORGANISATION_ROLES
 from srm.ui.doors import staff_page
-from srm.ui.views import Column, Empty, Filter, ListPage, act, handle
+from srm.ui.views import act, handle
 
 
-class CycleList(ListPage):
-    title = gettext_lazy("Cycles")
-    search_fields = ("code",)
-    default_sort = "-from"
-    columns = (
-        Column("code", gettext_lazy("Cycle"), "strong", sort="code"),
-        Column("from", gettext_lazy("From"), "day", "starts_on", sort="starts_on"),
-        Column("to", gettext_lazy("To"), "day", "ends_on", sort="ends_on"),
-        Column("summary", gettext_lazy("In one sentence"), value="review.summary"),
-        Column("status", gettext_lazy("Status"), "status", sort="status"),
-    )
-    filters = (Filter("status", gettext_lazy("Status"), CycleStatus.choices),)
-    empty = Empty(gettext_lazy("No cycles yet"), gettext_lazy("A cycle has goals, a review and a successor."))
-
-    def get_queryset(self) -> QuerySet:
-        return Cycle.objects.visible_to(self.request.user).select_related("review")
-
-    def row_url(self, cycle: Cycle) -> str:
-        return page("analytics:cycle-review", cycle.public_id)
-
-
-cycle_list = staff_page(CycleList.as_view())
+@require_safe
+@staff_page
+def review_current(request: HttpRequest) -> HttpResponse:
+    """Lead to the review of the cycle that runs, or to all cycles when none does."""
+    cycle = current_cycle()
+    if cycle is None:
+        return redirect("procurement:cycle-list")
+    return redirect("analytics:cycle-review", cycle.public_id)
 
 
 def visible(request: HttpRequest, public_id: str) -> Cycle:
@@ -116,13 +100,3 @@ def cycle_close(request: HttpRequest, public_id: str) -> HttpResponse:
         to=lambda cycle: page("analytics:cycle-review", cycle.public_id),
         context={"review": review, "findings": findings_of(review)},
     )  # fmt: skip
-
-
-@require_POST
-@staff_page
-def decision_complete(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
-    """Tick off what the last turn decided."""
-    cycle = visible(request, public_id)
-    decision = get_object_or_404(CycleDecision, cycle=cycle, pk=pk)
-    here = page("analytics:cycle-review", cycle.public_id)
-    return act(request, lambda: complete_decision(decision=decision, by=request.user), to=here, done=_("Done."))

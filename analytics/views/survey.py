@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from analytics.forms.survey import AnswerForm, SurveyForm
-from analytics.links import page
 from analytics.models import Survey, SurveyInvitation
 from analytics.policies.review import may_open_survey
+from analytics.queries.links import page
 from analytics.queries.survey import result_of
 from analytics.services import answer_survey, open_survey
 from analytics.states import SurveyAudience

@@ -16,7 +16,7 @@ from analytics.services import (
     open_survey,
 )
 from analytics.states import SurveyAudience
-from analytics.words import QUESTIONS
+from analytics.states.words import QUESTIONS
 from procurement.queries import current_cycle
 from procurement.states import CycleStatus, Stage
 from srm.accounts.models import User
