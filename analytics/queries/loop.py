@@ -130,15 +130,15 @@ def _learn(user: Any, cycle: Cycle | None, today: date) -> LoopStage:
 def _returns(cycle: Cycle | None) -> tuple[tuple[str, str], ...]:
     if cycle is None:
         return ()
-    review = page("analytics:cycle-review", cycle.public_id)
+    home = page("procurement:cycle-detail", cycle.public_id)
     decisions = CycleDecision.objects.filter(cycle=cycle).aggregate(
         carried=Count("pk"), open=Count("pk", filter=Q(done_at=None))
     )
     stale = Position.objects.current().exclude(cycle=cycle).count()
     old = Strategy.objects.filter(status=StrategyStatus.OUT_OF_DATE).count()
     parts = [
-        (decisions["carried"], ngettext("%(n)d decision", "%(n)d decisions", decisions["carried"]), page("procurement:cycle-detail", cycle.public_id)),
-        (decisions["open"], ngettext("%(n)d still to do", "%(n)d still to do", decisions["open"]), review),
+        (decisions["carried"], ngettext("%(n)d decision", "%(n)d decisions", decisions["carried"]), home),
+        (decisions["open"], ngettext("%(n)d still to do", "%(n)d still to do", decisions["open"]), home),
         (stale, ngettext("%(n)d category to re-measure", "%(n)d categories to re-measure", stale),
          page("procurement:portfolio")),
         (old, ngettext("%(n)d strategy review", "%(n)d strategy reviews", old), page("procurement:strategy-list")),
