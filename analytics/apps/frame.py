@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.models import CycleReview, Finding
 from analytics.queries.links import page
-from analytics.states import CycleReview, FindingStatus
+from analytics.states import FindingStatus
 from procurement.models import Cycle
 from procurement.states import CycleStatus
 from srm.accounts.states import ORGANISATION_ROLES
