@@ -48,6 +48,12 @@ class ContractTerminated:
 
 
 @dataclass(frozen=True)
+class ContractCancelled:
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ContractAmended:
     number: int
     reason: str

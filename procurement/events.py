@@ -78,6 +78,15 @@ class LineProgressed:
 
 
 @dataclass(frozen=True)
+class LineStepUndone:
+    """A step of a line was taken back by the stage that had reported it."""
+
+    position: int
+    stage: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class BundleCreated:
     number: str
     lines: int

@@ -208,6 +208,9 @@ ORGANISATION_CURRENCY: str = env.str("ORGANISATION_CURRENCY", default="EUR")
 SMALL_PURCHASE_LIMIT: str = env.str("SMALL_PURCHASE_LIMIT", default="1000")
 STOCK_HOLD_DAYS: int = env.int("STOCK_HOLD_DAYS", default=14)
 BUDGET_CONTROL: str = env.str("BUDGET_CONTROL", default="stop")  # stop | warn | ignore
+MATCH_QUANTITY_PERCENT: str = env.str("MATCH_QUANTITY_PERCENT", default="0")  # how far an invoice may be above
+MATCH_PRICE_PERCENT: str = env.str("MATCH_PRICE_PERCENT", default="2")
+MATCH_AMOUNT: str = env.str("MATCH_AMOUNT", default="0.05")  # per line, in the order's currency
 
 # --- sign-in --------------------------------------------------------------------------------------
 LOGIN_URL = "account_login"

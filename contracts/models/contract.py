@@ -1,7 +1,11 @@
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contracts.states import ContractKind, ContractStatus, ObligationStatus
@@ -13,18 +17,33 @@ from suppliers.models import Supplier
 from suppliers.states import Side
 from tenders.models import Award, LotItem
 
+EXPIRING_DAYS = 60
+
 
 class ContractQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "ContractQuerySet":
-        """Procurement, finance, warehouse and the auditor."""
-        return self if user.has_role(*ORGANISATION_ROLES, Role.WAREHOUSE) else self.none()
+        """Procurement, finance, warehouse and the auditor: all; a requester: those that serve his requisitions."""
+        if user.has_role(*ORGANISATION_ROLES, Role.WAREHOUSE):
+            return self
+        awarded = Q(award__lot__items__sources__line__requisition__requester_id=user.pk)
+        ordered = Q(orders__lines__requisition_line__requisition__requester_id=user.pk)
+        served = self.model._base_manager.filter(awarded | ordered).values("pk")
+        return self.filter(pk__in=served).exclude(status__in=[ContractStatus.DRAFT, ContractStatus.CANCELLED])
 
     def for_supplier(self, supplier: Supplier) -> "ContractQuerySet":
         """The supplier's own, once sent to him."""
-        return self.filter(supplier=supplier).exclude(status=ContractStatus.DRAFT)
+        return self.filter(supplier=supplier).exclude(status__in=[ContractStatus.DRAFT, ContractStatus.CANCELLED])
 
     def active(self) -> "ContractQuerySet":
         return self.filter(status=ContractStatus.ACTIVE)
+
+    def in_force(self, on: date) -> "ContractQuerySet":
+        """What can be called off from on that day."""
+        return self.active().filter(starts_on__lte=on, ends_on__gte=on)
+
+    def expiring(self, on: date, days: int = EXPIRING_DAYS) -> "ContractQuerySet":
+        """In force, and over within so many days (or over already and not ended)."""
+        return self.active().filter(ends_on__lte=on + timedelta(days=days))
 
 
 class Contract(TrackedModel):
@@ -48,6 +67,7 @@ class Contract(TrackedModel):
     payment_days = models.PositiveSmallIntegerField(_("payment, days"), default=30)
     terms = models.TextField(_("terms"), blank=True)
     language = models.CharField(_("language"), max_length=5, default="en")
+    sent_at = models.DateTimeField(null=True, editable=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
@@ -68,6 +88,14 @@ class Contract(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("contracts:contract-detail", args=[self.public_id])
+
+    @property
+    def left(self) -> Decimal:
+        """What may still be called off."""
+        return self.ceiling - self.called_off
 
 
 class ContractLine(PublicModel):
@@ -98,6 +126,11 @@ class ContractLine(PublicModel):
     def __str__(self) -> str:
         return self.description
 
+    @property
+    def left(self) -> Decimal | None:
+        """What may still be ordered of it; None: as much as the ceiling allows."""
+        return None if self.quantity is None else self.quantity - self.ordered
+
 
 class ContractAmendment(TrackedModel):
     """A contract in force is changed by agreement; the old terms stay readable."""
@@ -117,6 +150,21 @@ class ContractAmendment(TrackedModel):
         return f"{self.contract.number} № {self.number}"
 
 
+class ObligationQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "ObligationQuerySet":
+        """Whoever may see the contract."""
+        return self.filter(contract__in=Contract.objects.visible_to(user))
+
+    def for_supplier(self, supplier: Supplier) -> "ObligationQuerySet":
+        return self.filter(contract__in=Contract.objects.for_supplier(supplier))
+
+    def due(self, by: date) -> "ObligationQuerySet":
+        """Open ones of contracts in force, due by that day."""
+        return self.filter(
+            status=ObligationStatus.OPEN, due_on__lte=by, contract__status=ContractStatus.ACTIVE
+        )
+
+
 class Obligation(TrackedModel):
     """Something one side owes under a contract by a day (a report, an insurance, a price review)."""
 
@@ -126,6 +174,8 @@ class Obligation(TrackedModel):
     due_on = models.DateField(_("due on"))
     status = models.CharField(_("status"), max_length=10, choices=ObligationStatus, default=ObligationStatus.OPEN)
     done_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ObligationQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on"]

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.order import OrderLine, PurchaseOrder
@@ -61,6 +62,9 @@ class Invoice(TrackedModel):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("contracts:invoice-detail", args=[self.public_id])
 
 
 class InvoiceLine(models.Model):

@@ -1,7 +1,10 @@
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.contract import Contract, ContractLine
@@ -13,25 +16,40 @@ from srm.lifecycle.models import PublicModel, TrackedModel
 from srm.reference.models import Category, Item, Place, Unit
 from suppliers.models import Supplier
 
+OPEN = [OrderStatus.SENT, OrderStatus.CONFIRMED, OrderStatus.PART_RECEIVED]
+
 
 class OrderQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "OrderQuerySet":
-        """Procurement, finance, warehouse, auditor: all; a requester: orders that serve his requisitions."""
+        """Procurement, finance, warehouse, auditor: all; a requester and his heads: what serves their requisitions."""
         if user.has_role(*ORGANISATION_ROLES, Role.WAREHOUSE):
             return self
-        return self.filter(lines__requisition_line__requisition__requester_id=user.pk).distinct()
+        served = Q(lines__requisition_line__requisition__requester_id=user.pk)
+        for path in user.headed_department_paths:
+            served |= Q(lines__requisition_line__requisition__department__path__startswith=path)
+        return self.filter(pk__in=self.model._base_manager.filter(served).values("pk"))
 
     def for_supplier(self, supplier: Supplier) -> "OrderQuerySet":
         """The supplier's own, once sent."""
-        return self.filter(supplier=supplier).exclude(status=OrderStatus.DRAFT)
+        return self.filter(supplier=supplier, sent_at__isnull=False)
 
     def open(self) -> "OrderQuerySet":
-        return self.filter(status__in=[OrderStatus.SENT, OrderStatus.CONFIRMED, OrderStatus.PART_RECEIVED])
+        return self.filter(status__in=OPEN)
 
     def overdue(self, on: Any) -> "OrderQuerySet":
         """Open orders with something promised before the day and not yet received."""
-        late = models.Q(lines__promised_on__lt=on, lines__accepted__lt=models.F("lines__quantity"))
-        return self.open().filter(late).distinct()
+        late = OrderLine.objects.late(on).values("order_id")
+        return self.open().filter(pk__in=late)
+
+
+class OrderLineQuerySet(models.QuerySet):
+    def awaited(self) -> "OrderLineQuerySet":
+        """Of open orders, and not all here yet."""
+        return self.filter(order__status__in=OPEN, accepted__lt=F("quantity"))
+
+    def late(self, on: Any) -> "OrderLineQuerySet":
+        """Awaited, and promised (or, where nothing was promised, needed) before the day."""
+        return self.awaited().filter(Q(promised_on__lt=on) | Q(promised_on=None, needed_on__lt=on))
 
 
 class PurchaseOrder(TrackedModel):
@@ -61,6 +79,9 @@ class PurchaseOrder(TrackedModel):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        return reverse("contracts:order-detail", args=[self.public_id])
+
 
 class OrderLine(PublicModel):
     """One thing ordered; what came and what was invoiced is summed here under the order's lock."""
@@ -87,6 +108,8 @@ class OrderLine(PublicModel):
     rejected = models.DecimalField(_("rejected"), max_digits=18, decimal_places=3, default=0)
     invoiced = models.DecimalField(_("invoiced"), max_digits=18, decimal_places=3, default=0)
 
+    objects = OrderLineQuerySet.as_manager()
+
     class Meta:
         ordering = ["order", "position"]
         constraints = [
@@ -99,3 +122,13 @@ class OrderLine(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.description} × {self.quantity}"
+
+    @property
+    def due_on(self) -> Any:
+        """The day on which it is expected: promised, else needed."""
+        return self.promised_on or self.needed_on
+
+    @property
+    def awaited(self) -> Decimal:
+        """What is still to come."""
+        return max(self.quantity - self.accepted, Decimal(0))

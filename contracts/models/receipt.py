@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contracts.models.order import OrderLine, PurchaseOrder
@@ -35,6 +36,9 @@ class GoodsReceipt(TrackedModel):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("contracts:receipt-detail", args=[self.public_id])
 
 
 class ReceiptLine(models.Model):

@@ -12,8 +12,9 @@ KEEPERS = (Role.CONTRACT_MANAGER, Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)
 
 
 def may_manage_contract(user: Any, contract: Contract | None = None) -> bool:
-    """Contract and category managers; the house itself, when an award becomes a contract."""
-    return is_system(user) or user.has_role(*KEEPERS)
+    """Contract and category managers, and who looks after this one; the house itself, when an award becomes one."""
+    mine = contract is not None and contract.manager_id is not None and contract.manager_id == user.pk
+    return is_system(user) or user.has_role(*KEEPERS) or mine
 
 
 def may_answer_contract(user: Any, contract: Contract) -> bool:

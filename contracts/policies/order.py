@@ -23,7 +23,7 @@ def may_answer_order(user: Any, order: PurchaseOrder) -> bool:
 
 def may_receive(user: Any, order: PurchaseOrder) -> bool:
     """The warehouse, and who asked for the goods; never who ordered them."""
-    if order.orderer_id == user.pk:
+    if user.pk in {order.orderer_id, order.created_by_id}:
         return False
     asked = order.lines.filter(requisition_line__requisition__requester_id=user.pk)
     return user.has_role(Role.WAREHOUSE) or (getattr(user, "kind", "") == "staff" and asked.exists())

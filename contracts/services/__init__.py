@@ -1,17 +1,6 @@
-from contracts.services.contract import (
-    accept_contract,
-    add_obligation,
-    amend_contract,
-    complete_obligation,
-    create_contract,
-    draft_contract_from_award,
-    end_contract,
-    recall_contract,
-    refuse_contract,
-    send_contract,
-    terminate_contract,
-    update_contract,
-)
+from contracts.services.amendment import amend_contract
+from contracts.services.contract import cancel_contract, create_contract, draft_contract_from_award, update_contract
+from contracts.services.delivery import cancel_order, close_order, confirm_order, refuse_order, send_order
 from contracts.services.inputs import (
     CallOffInput,
     ContractLineInput,
@@ -28,16 +17,18 @@ from contracts.services.invoice import (
     register_invoice,
     reject_invoice,
 )
-from contracts.services.order import (
-    call_off_order,
-    cancel_order,
-    close_order,
-    confirm_order,
-    create_order,
-    refuse_order,
-    send_order,
-)
+from contracts.services.obligation import add_obligation, complete_obligation
+from contracts.services.order import call_off_order, create_order
 from contracts.services.receipt import post_goods_receipt, reverse_receipt
+from contracts.services.serving import draft_call_off, drop_drafts_of, settle_deliveries
+from contracts.services.signing import (
+    accept_contract,
+    end_contract,
+    recall_contract,
+    refuse_contract,
+    send_contract,
+    terminate_contract,
+)
 
 __all__ = [
     "CallOffInput",
@@ -51,13 +42,16 @@ __all__ = [
     "amend_contract",
     "approve_invoice",
     "call_off_order",
+    "cancel_contract",
     "cancel_order",
     "close_order",
     "complete_obligation",
     "confirm_order",
     "create_contract",
     "create_order",
+    "draft_call_off",
     "draft_contract_from_award",
+    "drop_drafts_of",
     "end_contract",
     "match_invoice",
     "override_invoice",
@@ -71,6 +65,7 @@ __all__ = [
     "reverse_receipt",
     "send_contract",
     "send_order",
+    "settle_deliveries",
     "terminate_contract",
     "update_contract",
 ]

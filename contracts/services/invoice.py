@@ -18,18 +18,19 @@ from contracts.events import (
 )
 from contracts.models import Invoice, InvoiceLine, InvoiceTax, OrderLine, PurchaseOrder
 from contracts.policies.order import may_approve_invoice, may_match_invoice, may_register_invoice
+from contracts.queries.match import match_input, match_reasons
 from contracts.rules.match.compute import compute
+from contracts.services.contract import need_reason
+from contracts.services.delivery import in_request_currency
 from contracts.services.inputs import InvoiceLineInput, TaxInput
 from contracts.states import INVOICE, InvoiceStatus
 from procurement.services import commit_budget
 from procurement.states import EntryKind
 from srm.authz import SYSTEM, person, require
 from srm.clock import database_now
-from srm.errors import Invalid
+from srm.errors import Invalid, Refused
 from srm.events.services import record
 from srm.reference.services import next_number
-
-TOLERANCE = {"quantity": {"percent": "0"}, "unit_price": {"percent": "2"}, "amount": {"absolute": "0.05"}}
 
 
 @transaction.atomic
@@ -60,28 +61,32 @@ def register_invoice(
 
 @transaction.atomic
 def match_invoice(*, invoice: Invoice, by: Any) -> Invoice:
-    """Match against order and receipts (again, when more has arrived). Records InvoiceMatched or InvoiceException."""
+    """Match against order and receipts (again, when more has arrived).
+
+    Records InvoiceMatched or InvoiceException; an answer that has not changed is not told twice.
+    """
     invoice = _locked(invoice)
     require(may_match_invoice(by, invoice), _("Invoices are matched by finance."))
-    given = _match_input(invoice)
+    given, before = match_input(invoice), invoice.match_result
     result = compute(given)
     matched = result["status"] == "matched"
     INVOICE.perform(
         invoice, "match" if matched else "hold", match_input=given, match_result=result,
         payable=Decimal(result["payable"]),
     )  # fmt: skip
-    event = (
-        InvoiceMatched(invoice.number, invoice.payable)
-        if matched
-        else InvoiceException(invoice.number, _reasons(result))
-    )
-    record(event, subject=invoice, by=by)
+    if result != before:
+        reasons = match_reasons(result)
+        event = InvoiceMatched(invoice.number, invoice.payable) if matched else InvoiceException(invoice.number, reasons)
+        record(event, subject=invoice, by=by)
     return invoice
 
 
 @transaction.atomic
 def approve_invoice(*, invoice: Invoice, by: Any) -> Invoice:
-    """Approve a matched invoice for payment: neither who ordered nor who received. Records InvoiceApproved."""
+    """Approve a matched invoice for payment: neither who ordered nor who received. Records InvoiceApproved.
+
+    Matched once more under the lock: Refused when something else was invoiced of the same goods meanwhile.
+    """
     return _approve(invoice, "approve", "", by)
 
 
@@ -98,8 +103,7 @@ def reject_invoice(*, invoice: Invoice, reason: str, by: Any) -> Invoice:
     """Send it back, with a reason; its number may be used again. Records InvoiceRejected."""
     invoice = _locked(invoice)
     require(may_match_invoice(by, invoice), _("Invoices are rejected by finance."))
-    if not reason.strip():
-        raise Invalid({"reason": _("Say why.")})
+    need_reason(reason)
     INVOICE.perform(invoice, "reject", status_reason=reason)
     record(InvoiceRejected(invoice.number, reason), subject=invoice, by=by)
     return invoice
@@ -118,60 +122,22 @@ def pay_invoice(*, invoice: Invoice, paid_on: date, by: Any) -> Invoice:
 def _approve(invoice: Invoice, verb: str, comment: str, by: Any) -> Invoice:
     invoice = _locked(invoice)
     require(may_approve_invoice(by, invoice), _("Approved by finance, neither who ordered nor who received."))
+    if verb == "approve" and compute(match_input(invoice))["status"] != "matched":
+        raise Refused(_("It no longer matches: something else was invoiced meanwhile."), code="no_longer_matches")
     INVOICE.perform(invoice, verb, approved_by=by, approved_at=database_now(), status_reason=comment)
-    rows = invoice.lines.select_related("order_line__requisition_line__requisition__cost_centre").order_by(
-        "order_line_id"
-    )
-    for row in rows:
+    rows = invoice.lines.select_related("order_line__order", "order_line__requisition_line__requisition__cost_centre")
+    for row in rows.order_by("order_line_id"):
         line = OrderLine.objects.select_for_update(of=("self",)).get(pk=row.order_line_id)
         line.invoiced += row.quantity
         line.save(update_fields=["invoiced"])
         if row.order_line.requisition_line_id:
             commit_budget(
-                line=row.order_line.requisition_line, kind=EntryKind.ACTUAL, amount=row.amount,
+                line=row.order_line.requisition_line, kind=EntryKind.ACTUAL,
+                amount=in_request_currency(row.order_line, row.amount),
                 source_key=f"invoice:{invoice.number}/{row.pk}", by=by,
             )  # fmt: skip
     record(InvoiceApproved(invoice.number, comment), subject=invoice, by=by)
     return invoice
-
-
-def _match_input(invoice: Invoice) -> dict[str, Any]:
-    lines = list(invoice.order.lines.order_by("position"))
-    place = {line.pk: str(line.position) for line in lines}
-    return {
-        "tolerance": TOLERANCE,
-        "order": {
-            "currency": invoice.order.currency,
-            "lines": [
-                {"id": place[li.pk], "quantity": _text(li.quantity), "unit_price": _text(li.unit_price)} for li in lines
-            ],
-        },
-        "receipts": [
-            {"line": place[li.pk], "accepted": _text(li.accepted), "rejected": _text(li.rejected)} for li in lines
-        ],
-        "invoiced": [{"line": place[li.pk], "quantity": _text(li.invoiced)} for li in lines if li.invoiced],
-        "invoice": {
-            "currency": invoice.currency,
-            "lines": [
-                {"line": place[r.order_line_id], "quantity": _text(r.quantity), "unit_price": _text(r.unit_price),
-                 "amount": _text(r.amount)}
-                for r in invoice.lines.all()
-            ],
-            "total": _text(invoice.net),
-            "taxes": [
-                {"rate": _text(t.rate), "base": _text(t.base), "amount": _text(t.amount)} for t in invoice.taxes.all()
-            ],
-            "gross_total": _text(invoice.gross),
-        },
-    }  # fmt: skip
-
-
-def _reasons(result: dict[str, Any]) -> list[str]:
-    wrong = [
-        f"{row['line']}: {name} {row[name]}"
-        for row in result["lines"] for name in ("quantity", "unit_price", "amount") if row[name] != "ok"
-    ]  # fmt: skip
-    return [*result["faults"], *wrong]
 
 
 def _check(order: PurchaseOrder, supplier_number: str, lines: Sequence[InvoiceLineInput]) -> None:
@@ -202,10 +168,6 @@ def _write_rows(invoice: Invoice, lines: Sequence[InvoiceLineInput], taxes: Sequ
     InvoiceTax.objects.bulk_create(
         InvoiceTax(invoice=invoice, rate=t.rate, base=t.base, amount=t.amount) for t in taxes
     )
-
-
-def _text(value: Decimal) -> str:
-    return format(value.normalize(), "f")
 
 
 def _locked(invoice: Invoice) -> Invoice:

@@ -1,4 +1,4 @@
-"""Orders: called off from a contract under its ceiling, or by themselves; sent, confirmed, closed."""
+"""Orders while they are written: called off from a contract under its ceiling, or by themselves."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,17 +8,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from contracts.events import OrderCancelled, OrderClosed, OrderConfirmed, OrderDrafted, OrderRefused, OrderSent
+from contracts.events import OrderDrafted
 from contracts.models import Contract, ContractLine, OrderLine, PurchaseOrder
-from contracts.policies.order import may_answer_order, may_order
-from contracts.services.contract import page_of
+from contracts.policies.order import may_order
 from contracts.services.inputs import CallOffInput, OrderLineInput
-from contracts.states import ORDER, ContractStatus
-from procurement.services import commit_budget, release_budget, report_progress
-from procurement.states import EntryKind, LineStage
+from contracts.states import ContractStatus, OrderStatus
+from procurement.models import RequisitionLine
+from procurement.states import RequisitionStatus
 from srm.accounts.models import LegalEntity, User
 from srm.authz import person, require
-from srm.clock import database_now, organisation_today
+from srm.clock import organisation_today
 from srm.errors import Invalid, Refused
 from srm.events.services import record
 from srm.reference.models import Place
@@ -27,6 +26,7 @@ from suppliers.models import Supplier
 from suppliers.states import SupplierStatus
 
 CENT = Decimal("0.01")
+DROPPED = (OrderStatus.CANCELLED, OrderStatus.REFUSED)
 
 
 @transaction.atomic
@@ -36,21 +36,18 @@ def call_off_order(
 ) -> PurchaseOrder:  # fmt: skip
     """Draft an order of what a contract in force offers; its ceiling and quantities are used up here.
 
-    Records OrderDrafted. Raises Refused when the contract is not in force, or less is left than asked for.
+    Records OrderDrafted. Raises Refused when the contract is not in force, less is left than asked for, or a
+    requisition line is not to be served (any more).
     """
     contract = Contract.objects.select_for_update(of=("self",)).select_related("supplier").get(pk=contract.pk)
     require(may_order(by), _("Orders are made by buyers."))
     if contract.status != ContractStatus.ACTIVE or not contract.starts_on <= organisation_today() <= contract.ends_on:
         raise Refused(_("The contract is not in force."), code="wrong_state")
-    _check_quantities([line.quantity for line in lines])
+    _check_lines(lines, contract.legal_entity)
+    _check_active(contract.supplier)
+    locked = _lock_rows(contract, lines)
     order = _new_order(contract.supplier, contract.legal_entity, contract.currency, place, orderer or by, note, by)
     order.contract = contract
-    locked = {
-        row.pk: row
-        for row in ContractLine.objects.select_for_update(of=("self",))
-        .filter(contract=contract, pk__in=[line.contract_line.pk for line in lines])
-        .select_related("item", "unit").order_by("pk")
-    }  # fmt: skip
     for number, line in enumerate(lines, start=1):
         _call_off(order, contract, locked[line.contract_line.pk], line, number)
     _take_from_ceiling(contract, order)
@@ -64,12 +61,11 @@ def create_order(
 ) -> PurchaseOrder:  # fmt: skip
     """Draft an order without a contract (small purchase, catalogue, urgent). Records OrderDrafted.
 
-    Raises Refused when the supplier is not active.
+    Raises Refused when the supplier is not active, or a requisition line is not to be served (any more).
     """
     require(may_order(by), _("Orders are made by buyers."))
-    if supplier.status != SupplierStatus.ACTIVE:
-        raise Refused(_("The supplier is not active."), code="supplier_not_active")
-    _check_quantities([line.quantity for line in lines])
+    _check_active(supplier)
+    _check_lines(lines, legal_entity)
     order = _new_order(supplier, legal_entity, currency, place, orderer or by, note, by)
     for number, line in enumerate(lines, start=1):
         _add_line(
@@ -79,88 +75,45 @@ def create_order(
     return _drafted(order, by)
 
 
-@transaction.atomic
-def send_order(*, order: PurchaseOrder, by: Any) -> PurchaseOrder:
-    """Send it to the supplier; the money is committed and the requesters see it ordered. Records OrderSent."""
-    order = _locked(order)
-    require(may_order(by, order), _("Orders are sent by buyers."))
-    ORDER.perform(order, "send", sent_at=database_now())
-    link = page_of("contracts:order-detail", order.public_id)
-    for line in _served_lines(order):
-        source = f"order:{order.number}/{line.position}"
-        commit_budget(
-            line=line.requisition_line, kind=EntryKind.COMMITMENT, amount=line.amount, source_key=source, by=by
-        )
-        report_progress(
-            line=line.requisition_line, stage=LineStage.ORDERED, holder=order.supplier.name, reference=order.number,
-            link=link, by=by,
-        )  # fmt: skip
-    record(OrderSent(order.number, order.total, order.currency), subject=order, by=by)
-    return order
+def _check_active(supplier: Supplier) -> None:
+    if supplier.status != SupplierStatus.ACTIVE:
+        raise Refused(_("The supplier is not active."), code="supplier_not_active")
 
 
-@transaction.atomic
-def confirm_order(*, order: PurchaseOrder, by: Any, promised: dict[int, date] | None = None) -> PurchaseOrder:
-    """The supplier confirms, with a day per line position (else the day it is needed). Records OrderConfirmed."""
-    order = _locked(order)
-    require(may_answer_order(by, order), _("The supplier confirms."))
-    lines, today = list(order.lines.select_for_update(of=("self",)).order_by("pk")), organisation_today()
-    for line in lines:
-        line.promised_on = (promised or {}).get(line.position) or line.promised_on or line.needed_on
-        if line.promised_on and line.promised_on < today:
-            raise Invalid({f"lines.{line.position - 1}.promised_on": _("This day is in the past.")})
-        line.save(update_fields=["promised_on"])
-    ORDER.perform(order, "confirm", confirmed_at=database_now())
-    record(OrderConfirmed(order.number), subject=order, by=by)
-    return order
+def _check_lines(lines: Sequence[CallOffInput | OrderLineInput], legal_entity: LegalEntity) -> None:
+    if not lines:
+        raise Invalid({"lines": _("Add at least one line.")})
+    errors = {f"lines.{i}.quantity": _("Must be more than zero.") for i, li in enumerate(lines) if li.quantity <= 0}
+    for index, line in enumerate(lines):
+        if isinstance(line, OrderLineInput) and line.unit_price < 0:
+            errors[f"lines.{index}.unit_price"] = _("Must not be negative.")
+    if errors:
+        raise Invalid(errors)
+    _check_served(lines, legal_entity)
 
 
-@transaction.atomic
-def refuse_order(*, order: PurchaseOrder, reason: str, by: Any) -> PurchaseOrder:
-    """The supplier cannot deliver; contract and budget get back what the order held. Records OrderRefused."""
-    order = _locked(order)
-    require(may_answer_order(by, order), _("The supplier answers."))
-    return _undo(order, "refuse", reason, OrderRefused, by)
+def _check_served(lines: Sequence[CallOffInput | OrderLineInput], legal_entity: LegalEntity) -> None:
+    """Refuse what nobody (any more) asks for; the rows are locked so that two orders never serve the same line."""
+    wanted = {line.requisition_line.pk: i for i, line in enumerate(lines) if line.requisition_line}
+    rows = RequisitionLine.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk")
+    for row in rows.select_related("requisition__cost_centre"):
+        field = f"lines.{wanted[row.pk]}.requisition_line"
+        if row.requisition.status != RequisitionStatus.APPROVED:
+            raise Refused(_("This request is not approved (any more)."), field=field, code="not_approved")
+        if row.requisition.cost_centre.legal_entity_id != legal_entity.pk:
+            raise Refused(_("This request is of another legal entity."), field=field, code="other_entity")
+        if row.order_lines.exclude(order__status__in=DROPPED).exists():
+            raise Refused(_("This request is ordered already."), field=field, code="ordered")
 
 
-@transaction.atomic
-def cancel_order(*, order: PurchaseOrder, reason: str, by: Any) -> PurchaseOrder:
-    """Cancel before anything came; contract and budget get back what it held. Records OrderCancelled."""
-    order = _locked(order)
-    require(may_order(by, order), _("Orders are cancelled by buyers."))
-    if order.receipts.filter(status="posted").exists():
-        raise Refused(_("Something was received already: close the order instead."), code="received")
-    return _undo(order, "cancel", reason, OrderCancelled, by)
-
-
-@transaction.atomic
-def close_order(*, order: PurchaseOrder, by: Any) -> PurchaseOrder:
-    """Nothing more will come: what is left of the budget becomes free. Records OrderClosed."""
-    order = _locked(order)
-    require(may_order(by, order), _("Orders are closed by buyers."))
-    ORDER.perform(order, "close")
-    for line in _served_lines(order):
-        release_budget(line=line.requisition_line, source_key=f"close:{order.number}/{line.position}", by=by)
-    record(OrderClosed(order.number), subject=order, by=by)
-    return order
-
-
-def _undo(order: PurchaseOrder, verb: str, reason: str, event: type, by: Any) -> PurchaseOrder:
-    if not reason.strip():
-        raise Invalid({"reason": _("Say why.")})
-    ORDER.perform(order, verb, status_reason=reason)
-    if order.contract_id:
-        contract = Contract.objects.select_for_update(of=("self",)).get(pk=order.contract_id)
-        contract.called_off -= order.total
-        contract.save(update_fields=["called_off"])
-    for line in order.lines.exclude(contract_line=None).order_by("contract_line_id"):
-        row = ContractLine.objects.select_for_update(of=("self",)).get(pk=line.contract_line_id)
-        row.ordered -= line.quantity
-        row.save(update_fields=["ordered"])
-    for line in _served_lines(order):
-        release_budget(line=line.requisition_line, source_key=f"{verb}:{order.number}/{line.position}", by=by)
-    record(event(order.number, reason), subject=order, by=by)
-    return order
+def _lock_rows(contract: Contract, lines: Sequence[CallOffInput]) -> dict[int, ContractLine]:
+    rows = ContractLine.objects.select_for_update(of=("self",)).filter(contract=contract)
+    rows = rows.filter(pk__in=[line.contract_line.pk for line in lines]).select_related("item", "unit").order_by("pk")
+    locked = {row.pk: row for row in rows}
+    for index, line in enumerate(lines):
+        if line.contract_line.pk not in locked:
+            raise Invalid({f"lines.{index}.contract_line": _("This line is not of this contract.")})
+    return locked
 
 
 def _call_off(order: PurchaseOrder, contract: Contract, row: ContractLine, line: CallOffInput, number: int) -> None:
@@ -176,8 +129,8 @@ def _call_off(order: PurchaseOrder, contract: Contract, row: ContractLine, line:
 
 
 def _add_line(
-    order: Any, number: int, quantity: Any, unit_price: Any, tax_rate: Any, needed_on: Any, requisition_line: Any,
-    **what: Any,
+    order: PurchaseOrder, number: int, quantity: Decimal, unit_price: Decimal, tax_rate: Decimal,
+    needed_on: date | None, requisition_line: RequisitionLine | None, **what: Any,
 ) -> None:  # fmt: skip
     amount = (quantity * unit_price).quantize(CENT, ROUND_HALF_UP)
     needed = needed_on or (requisition_line.needed_on if requisition_line else None)
@@ -198,8 +151,8 @@ def _take_from_ceiling(contract: Contract, order: PurchaseOrder) -> None:
 
 
 def _new_order(
-    supplier: Any, legal_entity: Any, currency: str, place: Any, orderer: Any, note: str, by: Any
-) -> PurchaseOrder:  # fmt: skip
+    supplier: Supplier, legal_entity: LegalEntity, currency: str, place: Place, orderer: User, note: str, by: Any
+) -> PurchaseOrder:
     return PurchaseOrder.objects.create(
         number=next_number("PO"), supplier=supplier, legal_entity=legal_entity, currency=currency, place=place,
         orderer=orderer, note=note, created_by=person(by),
@@ -210,20 +163,3 @@ def _drafted(order: PurchaseOrder, by: Any) -> PurchaseOrder:
     order.save(update_fields=["total", "contract"])
     record(OrderDrafted(order.number, order.total, order.currency), subject=order, by=by)
     return order
-
-
-def _check_quantities(quantities: Sequence[Decimal]) -> None:
-    if not quantities:
-        raise Invalid({"lines": _("Add at least one line.")})
-    wrong = {f"lines.{i}.quantity": _("Must be more than zero.") for i, q in enumerate(quantities) if q <= 0}
-    if wrong:
-        raise Invalid(wrong)
-
-
-def _served_lines(order: PurchaseOrder) -> list[OrderLine]:
-    rows = order.lines.exclude(requisition_line=None).order_by("position")
-    return list(rows.select_related("requisition_line__requisition__cost_centre"))
-
-
-def _locked(order: PurchaseOrder) -> PurchaseOrder:
-    return PurchaseOrder.objects.select_for_update(of=("self",)).select_related("supplier").get(pk=order.pk)

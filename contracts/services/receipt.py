@@ -6,22 +6,31 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from contracts.events import GoodsReceived, ReceiptReversed
 from contracts.models import GoodsReceipt, OrderLine, PurchaseOrder, ReceiptLine
 from contracts.policies.order import may_receive, may_reverse_receipt
-from contracts.services.contract import page_of
+from contracts.services.contract import need_reason
+from contracts.services.delivery import in_request_currency, lock_order
 from contracts.services.inputs import ReceiptInput
 from contracts.states import ORDER, OrderStatus, ReceiptStatus
-from procurement.services import commit_budget, receive_into_stock, report_progress
+from procurement.services import (
+    commit_budget,
+    receive_into_stock,
+    report_progress,
+    restore_budget,
+    retract_progress,
+    take_back_receipt,
+)
 from procurement.states import EntryKind, LineStage
 from srm.authz import person, require
 from srm.clock import organisation_today
 from srm.errors import Invalid, Refused
 from srm.events.services import record
 from srm.reference.services import next_number, to_base
-from suppliers.services import record_observation
+from suppliers.services import record_observation, withdraw_observation
 
 CENT = Decimal("0.01")
 
@@ -35,9 +44,9 @@ def post_goods_receipt(
     Each line becomes a supply fact, accrues on the budget, goes into stock where the item is stocked, and shows the
     requester that it came. Raises Invalid (nothing, a negative, a day to come), Refused (more than was ordered).
     """
-    order = _locked(order)
+    order = lock_order(order)
     require(may_receive(by, order), _("Goods are received by the warehouse or the requester, not by who ordered."))
-    _check(lines, received_on)
+    _check(order, lines, received_on)
     locked = {li.pk: li for li in order.lines.select_for_update(of=("self",)).order_by("pk")}
     receipt = GoodsReceipt.objects.create(
         number=next_number("GR"), order=order, received_on=received_on, received_by=by, delivery_note=delivery_note,
@@ -54,37 +63,38 @@ def post_goods_receipt(
 
 @transaction.atomic
 def reverse_receipt(*, receipt: GoodsReceipt, reason: str, by: Any) -> GoodsReceipt:
-    """Undo a receipt booked by mistake while nothing of the order is invoiced. Records ReceiptReversed."""
-    order = _locked(receipt.order)
+    """Undo a receipt booked by mistake while nothing of the order is invoiced. Records ReceiptReversed.
+
+    Supply facts, budget, stock and the requesters' view stand as before; Refused when the stock has left meanwhile.
+    """
+    order = lock_order(receipt.order)
     receipt = GoodsReceipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
     require(may_reverse_receipt(by, receipt), _("Receipts are undone by the warehouse."))
-    if not reason.strip():
-        raise Invalid({"reason": _("Say why.")})
-    if receipt.status != ReceiptStatus.POSTED or order.invoices.exclude(status="rejected").exists():
-        raise Refused(_("This receipt can no longer be undone: something was invoiced."), code="wrong_state")
-    for row in receipt.lines.select_related("order_line"):
-        line = OrderLine.objects.select_for_update(of=("self",)).get(pk=row.order_line_id)
-        line.accepted -= row.accepted
-        line.rejected -= row.rejected
-        line.save(update_fields=["accepted", "rejected"])
-        _observe(receipt, order, line, Decimal(0), Decimal(0), by)
+    need_reason(reason)
+    if receipt.status != ReceiptStatus.POSTED or order.status == OrderStatus.CLOSED:
+        raise Refused(_("This receipt can no longer be undone."), code="wrong_state")
+    if order.invoices.exclude(status="rejected").exists():
+        raise Refused(_("This receipt can no longer be undone: something was invoiced."), code="invoiced")
+    for row in receipt.lines.order_by("order_line_id"):
+        _take_back(receipt, order, row, reason, by)
     receipt.status, receipt.reason = ReceiptStatus.REVERSED, reason
     receipt.save(update_fields=["status", "reason"])
-    some = order.lines.filter(accepted__gt=0).exists()
-    PurchaseOrder.objects.filter(pk=order.pk).update(
-        status=OrderStatus.PART_RECEIVED if some else OrderStatus.CONFIRMED
-    )
+    _move_back(order)
     record(ReceiptReversed(receipt.number, reason), subject=order, by=by)
     return receipt
 
 
-def _check(lines: Sequence[ReceiptInput], received_on: date) -> None:
+def _check(order: PurchaseOrder, lines: Sequence[ReceiptInput], received_on: date) -> None:
     errors = {}
+    if len({line.order_line.pk for line in lines}) < len(lines):
+        errors["lines"] = _("A line of the order is named twice.")
     if not lines or all(line.accepted == 0 and line.rejected == 0 for line in lines):
         errors["lines"] = _("Say what arrived.")
     if received_on > organisation_today():
         errors["received_on"] = _("This day has not come yet.")
     for index, line in enumerate(lines):
+        if line.order_line.order_id != order.pk:
+            errors[f"lines.{index}.order_line"] = _("This line is not of this order.")
         if line.accepted < 0 or line.rejected < 0:
             errors[f"lines.{index}.accepted"] = _("Must not be negative.")
         if line.rejected > 0 and not line.reason.strip():
@@ -110,17 +120,41 @@ def _move_order(order: PurchaseOrder, lines: Sequence[OrderLine]) -> None:
     ORDER.perform(order, "receive_all" if done else "receive_part")
 
 
+def _take_back(receipt: GoodsReceipt, order: PurchaseOrder, row: ReceiptLine, reason: str, by: Any) -> None:
+    line = OrderLine.objects.select_for_update(of=("self",)).select_related("requisition_line").get(pk=row.order_line_id)
+    line.accepted -= row.accepted
+    line.rejected -= row.rejected
+    line.save(update_fields=["accepted", "rejected"])
+    key = f"{receipt.number}/{line.position}"
+    withdraw_observation(source="receipt", source_key=key, by=by)
+    take_back_receipt(source_key=f"receipt:{key}", by=by)
+    if line.requisition_line:
+        restore_budget(line=line.requisition_line, source_key=f"receipt:{key}", by=by)
+        if line.accepted < line.quantity:
+            retract_progress(line=line.requisition_line, stage=LineStage.RECEIVED, reason=reason, by=by)
+
+
+def _move_back(order: PurchaseOrder) -> None:
+    """The one step that is no move of the table: the order stands where it stood before the receipt."""
+    some = order.lines.filter(Q(accepted__gt=0) | Q(rejected__gt=0)).exists()
+    before = OrderStatus.CONFIRMED if order.confirmed_at else OrderStatus.SENT
+    order.status = OrderStatus.PART_RECEIVED if some else before
+    order.save(update_fields=["status"])
+
+
 def _tell_others(receipt: GoodsReceipt, order: PurchaseOrder, line: OrderLine, by: Any) -> None:
     row = receipt.lines.get(order_line=line)
     _observe(receipt, order, line, row.accepted, row.rejected, by)
-    if line.item_id:
+    if line.item_id and row.accepted:
         source = f"receipt:{receipt.number}/{line.position}"
         receive_into_stock(item=line.item, place=order.place, quantity=row.accepted, source_key=source, by=by)
     if line.requisition_line_id:
         _tell_requester(receipt, order, line, row, by)
 
 
-def _observe(receipt: Any, order: Any, line: Any, accepted: Decimal, rejected: Decimal, by: Any) -> None:
+def _observe(
+    receipt: GoodsReceipt, order: PurchaseOrder, line: OrderLine, accepted: Decimal, rejected: Decimal, by: Any
+) -> None:
     amount, rate = to_base(_money(accepted * line.unit_price), order.currency, receipt.received_on)
     record_observation(
         supplier=order.supplier, category=line.category, item=line.item, description=line.description,
@@ -133,13 +167,13 @@ def _observe(receipt: Any, order: Any, line: Any, accepted: Decimal, rejected: D
 
 def _tell_requester(receipt: GoodsReceipt, order: PurchaseOrder, line: OrderLine, row: ReceiptLine, by: Any) -> None:
     commit_budget(
-        line=line.requisition_line, kind=EntryKind.ACCRUAL, amount=_money(row.accepted * line.unit_price),
+        line=line.requisition_line, kind=EntryKind.ACCRUAL, amount=in_request_currency(line, _money(row.accepted * line.unit_price)),
         source_key=f"receipt:{receipt.number}/{line.position}", by=by,
     )  # fmt: skip
     if line.accepted >= line.quantity:
         report_progress(
             line=line.requisition_line, stage=LineStage.RECEIVED, holder=receipt.received_by.name,
-            reference=receipt.number, link=page_of("contracts:receipt-detail", receipt.public_id), by=by,
+            reference=receipt.number, link=receipt.get_absolute_url(), by=by,
         )  # fmt: skip
 
 
@@ -151,6 +185,3 @@ def _received(receipt: GoodsReceipt, locked: dict[int, OrderLine], lines: Sequen
 def _money(value: Decimal) -> Decimal:
     return value.quantize(CENT, ROUND_HALF_UP)
 
-
-def _locked(order: PurchaseOrder) -> PurchaseOrder:
-    return PurchaseOrder.objects.select_for_update(of=("self",)).select_related("supplier", "place").get(pk=order.pk)

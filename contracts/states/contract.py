@@ -16,6 +16,7 @@ class ContractStatus(models.TextChoices):
     REFUSED = "refused", _("Refused by the supplier")
     ENDED = "ended", _("Ended")
     TERMINATED = "terminated", _("Terminated")
+    CANCELLED = "cancelled", _("Dropped")
 
 
 _C = ContractStatus
@@ -29,6 +30,7 @@ CONTRACT = Lifecycle(
         ("refuse", _C.SENT, _C.REFUSED, _("Refuse")),
         ("end", _C.ACTIVE, _C.ENDED, _("End")),
         ("terminate", _C.ACTIVE, _C.TERMINATED, _("Terminate")),
+        ("cancel", (_C.DRAFT, _C.SENT, _C.REFUSED), _C.CANCELLED, _("Drop")),
     ),
     tones={_C.SENT: "waiting", _C.ACTIVE: "good", _C.REFUSED: "late", _C.TERMINATED: "late"},
     path=(_C.DRAFT, _C.SENT, _C.ACTIVE, _C.ENDED),

@@ -5,7 +5,7 @@ from procurement.services.approval_rule import (
     deactivate_approval_rule,
 )
 from procurement.services.arrangement import end_arrangement, register_arrangement
-from procurement.services.budget import commit_budget, release_budget, set_budget
+from procurement.services.budget import commit_budget, release_budget, restore_budget, set_budget
 from procurement.services.bundle import (
     cancel_bundle,
     close_bundle,
@@ -32,7 +32,7 @@ from procurement.services.item import set_item
 from procurement.services.measurement import finish_measurement, request_measurement
 from procurement.services.plan import approve_supply_plan, create_supply_plan
 from procurement.services.position import position_all, position_category, score_criterion
-from procurement.services.progress import report_progress
+from procurement.services.progress import report_progress, retract_progress
 from procurement.services.requisition import (
     LineInput,
     cancel_requisition,
@@ -51,6 +51,7 @@ from procurement.services.stock import (
     release_expired_reservations,
     release_reservations,
     set_stock,
+    take_back_receipt,
 )
 from procurement.services.strategy import (
     approve_strategy,
@@ -107,6 +108,8 @@ __all__ = [
     "reopen_bundle",
     "report_progress",
     "request_measurement",
+    "restore_budget",
+    "retract_progress",
     "return_requisition",
     "return_strategy",
     "score_criterion",
@@ -118,6 +121,7 @@ __all__ = [
     "start_successor",
     "submit_requisition",
     "submit_strategy",
+    "take_back_receipt",
     "update_requisition",
     "update_strategy",
 ]

@@ -99,6 +99,18 @@ def release_budget(*, line: RequisitionLine, source_key: str, by: Any) -> None:
             _book(budget, kind, -held[kind], line, source_key)
 
 
+@transaction.atomic
+def restore_budget(*, line: RequisitionLine, source_key: str, by: Any) -> None:
+    """Take back all that was booked for a line under a key, so that it stands as before. A repeat changes nothing."""
+    require(may_book_budget(by))
+    booked = list(BudgetEntry.objects.filter(line=line, source_key=source_key).select_related("budget").order_by("pk"))
+    undone = f"undo:{source_key}"
+    for budget in Budget.objects.select_for_update(of=("self",)).filter(pk__in={e.budget_id for e in booked}):
+        if not budget.entries.filter(line=line, source_key=undone).exists():
+            for entry in (e for e in booked if e.budget_id == budget.pk):
+                _book(budget, entry.kind, -entry.amount, line, undone)
+
+
 def _wanted(requisition: Requisition, lines: Any) -> dict[Budget, Decimal]:
     wanted: dict[Budget, Decimal] = {}
     for line in lines:

@@ -3,9 +3,9 @@ from typing import Any
 
 from django.db import transaction
 
-from procurement.events import LineProgressed
+from procurement.events import LineProgressed, LineStepUndone
 from procurement.models import LineProgress, RequisitionLine
-from procurement.states import LineStage
+from procurement.states import REQUISITION, LineStage, RequisitionStatus
 from srm.clock import database_now
 from srm.events.services import record
 
@@ -36,3 +36,20 @@ def report_progress(
     if created:
         record(LineProgressed(line.position, stage, reference), subject=line.requisition, by=by)
     return progress
+
+
+@transaction.atomic
+def retract_progress(*, line: RequisitionLine, stage: str, by: Any, reason: str = "") -> None:
+    """Take back a step that was undone (order cancelled, receipt reversed): the line stands where it stood before.
+
+    A requisition that was done is open again. Records LineStepUndone; a step never taken is left alone.
+    """
+    line = RequisitionLine.objects.select_for_update(of=("self",)).select_related("requisition").get(pk=line.pk)
+    if not line.progress.filter(stage=stage).exists():
+        return
+    line.progress.filter(stage=stage).delete()
+    line.stage = max(line.progress.values_list("stage", flat=True), key=ORDER.index, default=LineStage.ASKED)
+    line.save(update_fields=["stage"])
+    if line.requisition.status == RequisitionStatus.DONE:
+        REQUISITION.perform(line.requisition, "reopen")
+    record(LineStepUndone(line.position, stage, reason), subject=line.requisition, by=by)

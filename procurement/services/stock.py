@@ -101,6 +101,24 @@ def receive_into_stock(*, item: Item, place: Place, quantity: Decimal, source_ke
 
 
 @transaction.atomic
+def take_back_receipt(*, source_key: str, by: Any) -> None:
+    """Undo what a receipt put into stock, under the key it came with. Records StockMoved; a repeat changes nothing.
+
+    Raises Refused when it has been handed out or promised meanwhile.
+    """
+    for came in StockMovement.objects.filter(source_key=source_key):
+        stock = Stock.objects.select_for_update(of=("self",)).select_related("item").get(pk=came.stock_id)
+        if stock.movements.filter(source_key=f"undo:{source_key}").exists():
+            continue
+        if stock.on_hand - stock.reserved < came.quantity:
+            message = _("%(item)s has been handed out or reserved meanwhile.") % {"item": stock.item}
+            raise Refused(message, code="stock_taken")
+        stock.on_hand -= came.quantity
+        stock.save(update_fields=["on_hand"])
+        _move(stock, -came.quantity, "undo", f"undo:{source_key}", by)
+
+
+@transaction.atomic
 def set_stock(*, item: Item, place: Place, on_hand: Decimal, by: Any, **limits: Decimal | None) -> Stock:
     """Set what was counted (and safety, reorder_point, maximum); the difference is a movement. Records StockMoved."""
     require(may_manage_stock(by) or is_system(by), _("Stock is counted by the warehouse."))

@@ -27,6 +27,7 @@ REQUISITION = Lifecycle(
         ("reject", _R.SUBMITTED, _R.REJECTED, _("Reject")),
         ("cancel", (_R.DRAFT, _R.RETURNED, _R.SUBMITTED, _R.APPROVED), _R.CANCELLED, _("Cancel")),
         ("complete", _R.APPROVED, _R.DONE, _("Complete")),
+        ("reopen", _R.DONE, _R.APPROVED, _("Open again")),
     ),
     tones={_R.SUBMITTED: "waiting", _R.RETURNED: "waiting", _R.APPROVED: "good", _R.REJECTED: "late", _R.DONE: "good"},
     path=(_R.DRAFT, _R.SUBMITTED, _R.APPROVED, _R.DONE),

@@ -1,5 +1,5 @@
 from suppliers.services.bank import confirm_bank_account, propose_bank_account, reject_bank_account
-from suppliers.services.fact import record_observation
+from suppliers.services.fact import record_observation, withdraw_observation
 from suppliers.services.history import HistoryRow, import_history
 from suppliers.services.invitation import accept_invitation, find_invitation, invite_supplier
 from suppliers.services.membership import add_membership, end_membership
@@ -63,4 +63,5 @@ __all__ = [
     "share_joint_plan",
     "suspend_supplier",
     "update_supplier",
+    "withdraw_observation",
 ]

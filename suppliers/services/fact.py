@@ -30,3 +30,12 @@ def record_observation(
         },
     )  # fmt: skip
     return fact
+
+
+@transaction.atomic
+def withdraw_observation(*, source: str, source_key: str, by: Any) -> int:
+    """Take back what turned out not to have been supplied (a receipt reversed); returns how many rows went.
+
+    Called in the transaction that undoes the receipt, whose event keeps what was said.
+    """
+    return SupplyFact.objects.filter(source=source, source_key=source_key).delete()[0]

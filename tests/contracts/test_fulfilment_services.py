@@ -18,7 +18,7 @@ from contracts.services import (
 )
 from contracts.states import ContractStatus, InvoiceStatus, OrderStatus
 from procurement.queries import budget_for, price_for, standing_of
-from procurement.services import LineInput
+from procurement.services import LineInput, set_stock
 from procurement.states import LineStage, Route
 from srm.accounts.states import Role
 from srm.clock import organisation_today
@@ -100,7 +100,7 @@ def test_a_contract_line_is_never_overdrawn(company, partner):
     assert contract.lines.get().ordered == 0
 
 
-def test_a_cancelled_order_gives_contract_and_budget_back(company, partner):
+def test_after_a_cancelled_order_the_request_waits_to_be_served_again(company, partner):
     contract = an_active_contract(company, partner)
     line = an_approved_requisition(company).lines.get()
     order = send_order(order=an_order(company, contract, line=line), by=company.buyer)
@@ -108,8 +108,10 @@ def test_a_cancelled_order_gives_contract_and_budget_back(company, partner):
     cancel_order(order=order, reason="Not needed", by=company.buyer)
 
     contract.refresh_from_db()
+    line.refresh_from_db()
+    standing = standing_of(budget_for(company.cost_centre, line.needed_on))
     assert (contract.called_off, contract.lines.get().ordered) == (0, 0)
-    assert standing_of(budget_for(company.cost_centre, line.needed_on)).left == Decimal(100000)
+    assert (standing.approved, standing.ordered, line.stage) == (5000, 0, LineStage.APPROVED)
 
 
 def test_two_receipts_one_with_rejects_are_facts_budget_stock_and_progress(company, partner):
@@ -200,15 +202,44 @@ def test_a_suppliers_invoice_number_is_used_once(company, partner):
     assert Invoice.objects.count() == 1
 
 
-def test_a_receipt_is_undone_while_nothing_is_invoiced(company, partner):
+def test_a_receipt_undone_leaves_facts_budget_stock_and_progress_as_before(company, partner):
+    stock = set_stock(item=company.item, place=company.place, on_hand=Decimal(3), by=company.warehouse)
     order = a_confirmed_order(company, partner)
     receipt = a_receipt(company, order)
 
     reverse_receipt(receipt=receipt, reason="Wrong order", by=UserFactory(roles=[Role.WAREHOUSE]))
 
     order.refresh_from_db()
-    assert (order.status, order.lines.get().accepted) == (OrderStatus.CONFIRMED, 0)
-    assert SupplyFact.objects.get().amount == 0
+    stock.refresh_from_db()
+    line = order.lines.get().requisition_line
+    standing = standing_of(budget_for(company.cost_centre, line.needed_on))
+    assert (order.status, order.lines.get().accepted, stock.on_hand) == (OrderStatus.CONFIRMED, 0, 3)
+    assert (standing.ordered, standing.received, line.stage) == (5000, 0, LineStage.ORDERED)
+    assert SupplyFact.objects.count() == 0
+
+
+def test_the_same_goods_are_not_matched_for_two_invoices(company, partner):
+    order = a_confirmed_order(company, partner)
+    a_receipt(company, order)
+
+    first = an_invoice(order, by=partner.person)
+    second = an_invoice(order, by=partner.person, number="R-2")
+
+    assert (first.status, second.status) == (InvoiceStatus.MATCHED, InvoiceStatus.EXCEPTION)
+
+
+def test_what_was_overridden_meanwhile_stops_the_approval_of_a_match(company, partner):
+    order = a_confirmed_order(company, partner)
+    a_receipt(company, order)
+    first = an_invoice(order, by=partner.person)
+    second = an_invoice(order, by=partner.person, number="R-2")
+    override_invoice(invoice=second, comment="Agreed by phone", by=company.finance)
+
+    with pytest.raises(Refused):
+        approve_invoice(invoice=first, by=company.finance)
+
+    first.refresh_from_db()
+    assert (first.status, order.lines.get().invoiced) == (InvoiceStatus.MATCHED, 10)
 
 
 def test_an_amendment_keeps_what_was_said_before(company, partner):

@@ -1,0 +1,3 @@
+from contracts.handlers import flow, notices
+
+__all__ = ["flow", "notices"]

@@ -1,0 +1,159 @@
+"""An order between the two sides: sent, confirmed or refused, cancelled, closed; and what that does to the money."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contracts.events import OrderCancelled, OrderClosed, OrderConfirmed, OrderRefused, OrderSent
+from contracts.models import Contract, ContractLine, OrderLine, PurchaseOrder
+from contracts.policies.order import may_answer_order, may_order
+from contracts.services.contract import need_reason
+from contracts.states import ORDER
+from procurement.services import commit_budget, release_budget, report_progress, restore_budget, retract_progress
+from procurement.states import EntryKind, LineStage, RequisitionStatus
+from srm.authz import is_system, require
+from srm.clock import database_now, organisation_today
+from srm.errors import Invalid, Refused
+from srm.events.services import record
+from srm.reference.services import convert
+
+CENT = Decimal("0.01")
+
+
+@transaction.atomic
+def send_order(*, order: PurchaseOrder, by: Any) -> PurchaseOrder:
+    """Send it to the supplier; the money is committed and the requesters see it ordered. Records OrderSent.
+
+    Whoever sends it is its orderer. Raises Refused when a request behind it is no longer approved.
+    """
+    order = lock_order(order)
+    require(may_order(by, order), _("Orders are sent by buyers."))
+    lines = served_lines(order)
+    if any(line.requisition_line.requisition.status != RequisitionStatus.APPROVED for line in lines):
+        raise Refused(_("A request that this order serves is not approved any more."), code="not_approved")
+    orderer = {} if is_system(by) else {"orderer": by}
+    ORDER.perform(order, "send", sent_at=database_now(), **orderer)
+    for line in lines:
+        commit_budget(
+            line=line.requisition_line, kind=EntryKind.COMMITMENT, amount=in_request_currency(line, line.amount),
+            source_key=f"order:{order.number}/{line.position}", by=by,
+        )  # fmt: skip
+        report_progress(
+            line=line.requisition_line, stage=LineStage.ORDERED, holder=order.supplier.name, reference=order.number,
+            link=order.get_absolute_url(), by=by,
+        )  # fmt: skip
+    record(OrderSent(order.number, order.total, order.currency), subject=order, by=by)
+    return order
+
+
+@transaction.atomic
+def confirm_order(*, order: PurchaseOrder, by: Any, promised: dict[int, date] | None = None) -> PurchaseOrder:
+    """The supplier confirms, with a day per line position (else the day it is needed). Records OrderConfirmed."""
+    order = lock_order(order)
+    require(may_answer_order(by, order), _("The supplier confirms."))
+    lines, today = list(order.lines.select_for_update(of=("self",)).order_by("pk")), organisation_today()
+    for line in lines:
+        given = (promised or {}).get(line.position)
+        line.promised_on = given or line.promised_on or line.needed_on
+        if given and given < today:
+            raise Invalid({f"lines.{line.position - 1}.promised_on": _("This day is in the past.")})
+        line.save(update_fields=["promised_on"])
+    ORDER.perform(order, "confirm", confirmed_at=database_now())
+    record(OrderConfirmed(order.number), subject=order, by=by)
+    return order
+
+
+@transaction.atomic
+def refuse_order(*, order: PurchaseOrder, reason: str, by: Any) -> PurchaseOrder:
+    """The supplier cannot deliver; contract and budget get back what the order held. Records OrderRefused."""
+    order = lock_order(order)
+    require(may_answer_order(by, order), _("The supplier answers."))
+    return _undo(order, "refuse", reason, OrderRefused, by)
+
+
+@transaction.atomic
+def cancel_order(*, order: PurchaseOrder, reason: str, by: Any) -> PurchaseOrder:
+    """Cancel before anything came; contract and budget get back what it held. Records OrderCancelled."""
+    order = lock_order(order)
+    require(may_order(by, order), _("Orders are cancelled by buyers."))
+    if order.receipts.filter(status="posted").exists():
+        raise Refused(_("Something was received already: close the order instead."), code="received")
+    return _undo(order, "cancel", reason, OrderCancelled, by)
+
+
+@transaction.atomic
+def close_order(*, order: PurchaseOrder, by: Any) -> PurchaseOrder:
+    """Nothing more will come: contract and budget get back what did not. Records OrderClosed.
+
+    A request of which nothing came is to be served again; one of which something came counts as received.
+    """
+    order = lock_order(order)
+    require(may_order(by, order), _("Orders are closed by buyers."))
+    ORDER.perform(order, "close")
+    _give_back(order, lambda line: line.quantity - line.accepted)
+    for line in served_lines(order):
+        _close_line(order, line, by)
+    record(OrderClosed(order.number), subject=order, by=by)
+    return order
+
+
+def lock_order(order: PurchaseOrder) -> PurchaseOrder:
+    """Return the order read again under its lock, with its supplier and place."""
+    rows = PurchaseOrder.objects.select_for_update(of=("self",)).select_related("supplier", "place", "contract")
+    return rows.get(pk=order.pk)
+
+
+def served_lines(order: PurchaseOrder) -> list[OrderLine]:
+    """Return the order's lines that serve a requisition, in the order's own order."""
+    rows = order.lines.exclude(requisition_line=None).order_by("position")
+    return list(rows.select_related("order", "requisition_line__requisition__cost_centre"))
+
+
+def in_request_currency(line: OrderLine, amount: Decimal) -> Decimal:
+    """Return an amount of an order line in the currency of the request it serves, at today's rate."""
+    wanted = line.requisition_line.requisition.currency
+    return convert(amount, line.order.currency, wanted, organisation_today())[0]
+
+
+def _undo(order: PurchaseOrder, verb: str, reason: str, event: type, by: Any) -> PurchaseOrder:
+    need_reason(reason)
+    ORDER.perform(order, verb, status_reason=reason)
+    _give_back(order, lambda line: line.quantity)
+    for line in served_lines(order):
+        _serve_again(order, line, reason, by)
+    record(event(order.number, reason), subject=order, by=by)
+    return order
+
+
+def _give_back(order: PurchaseOrder, undelivered: Callable[[OrderLine], Decimal]) -> None:
+    if not order.contract_id:
+        return
+    contract = Contract.objects.select_for_update(of=("self",)).get(pk=order.contract_id)
+    for line in order.lines.exclude(contract_line=None).order_by("contract_line_id"):
+        row = ContractLine.objects.select_for_update(of=("self",)).get(pk=line.contract_line_id)
+        left = undelivered(line)
+        came = ((line.quantity - left) * line.unit_price).quantize(CENT, ROUND_HALF_UP)
+        row.ordered -= left
+        row.save(update_fields=["ordered"])
+        contract.called_off -= line.amount - came
+    contract.save(update_fields=["called_off"])
+
+
+def _close_line(order: PurchaseOrder, line: OrderLine, by: Any) -> None:
+    if not line.accepted:
+        _serve_again(order, line, _("Closed without a delivery"), by)
+        return
+    release_budget(line=line.requisition_line, source_key=f"close:{order.number}/{line.position}", by=by)
+    report_progress(
+        line=line.requisition_line, stage=LineStage.RECEIVED, holder=order.supplier.name, reference=order.number,
+        link=order.get_absolute_url(), by=by,
+    )  # fmt: skip
+
+
+def _serve_again(order: PurchaseOrder, line: OrderLine, reason: str, by: Any) -> None:
+    restore_budget(line=line.requisition_line, source_key=f"order:{order.number}/{line.position}", by=by)
+    retract_progress(line=line.requisition_line, stage=LineStage.ORDERED, reason=reason, by=by)
