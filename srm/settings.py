@@ -208,6 +208,7 @@ ORGANISATION_CURRENCY: str = env.str("ORGANISATION_CURRENCY", default="EUR")
 SMALL_PURCHASE_LIMIT: str = env.str("SMALL_PURCHASE_LIMIT", default="1000")
 STOCK_HOLD_DAYS: int = env.int("STOCK_HOLD_DAYS", default=14)
 BUDGET_CONTROL: str = env.str("BUDGET_CONTROL", default="stop")  # stop | warn | ignore
+ORDER_CONFIRM_DAYS: int = env.int("ORDER_CONFIRM_DAYS", default=3)  # working days to answer an order
 MATCH_QUANTITY_PERCENT: str = env.str("MATCH_QUANTITY_PERCENT", default="0")  # how far an invoice may be above
 MATCH_PRICE_PERCENT: str = env.str("MATCH_PRICE_PERCENT", default="2")
 MATCH_AMOUNT: str = env.str("MATCH_AMOUNT", default="0.05")  # per line, in the order's currency

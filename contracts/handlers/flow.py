@@ -3,8 +3,9 @@
 from contextlib import suppress
 from typing import Any
 
-from contracts.events import GoodsReceived
+from contracts.events import ContractSent, GoodsReceived, OrderSent
 from contracts.models import Contract, PurchaseOrder
+from contracts.queries.people import language_of
 from contracts.services import (
     cancel_contract,
     draft_call_off,
@@ -17,6 +18,8 @@ from procurement.events import LineRouted, RequisitionCancelled
 from procurement.models import Requisition, RequisitionLine
 from procurement.states import Route
 from srm.authz import SYSTEM
+from srm.documents.services import request_document
+from srm.documents.states import Audience
 from srm.errors import Refused
 from srm.events.registry import on
 from tenders.events import AwardAccepted, AwardRefused, LotAwarded
@@ -56,3 +59,19 @@ def drop_orders(event: RequisitionCancelled, *, record: Any) -> None:
 @on(GoodsReceived)
 def settle(event: GoodsReceived, *, record: Any) -> None:
     settle_deliveries(order=PurchaseOrder.objects.get(pk=record.subject_id), by=SYSTEM)
+
+
+@on(ContractSent)
+def print_contract(event: ContractSent, *, record: Any) -> None:
+    contract = Contract.objects.get(pk=record.subject_id)
+    request_document(
+        subject=contract, kind="contracts.contract", by=SYSTEM, language=contract.language, audience=Audience.SUPPLIER
+    )
+
+
+@on(OrderSent)
+def print_order(event: OrderSent, *, record: Any) -> None:
+    order = PurchaseOrder.objects.select_related("contract").get(pk=record.subject_id)
+    request_document(
+        subject=order, kind="contracts.order", by=SYSTEM, language=language_of(order), audience=Audience.SUPPLIER
+    )

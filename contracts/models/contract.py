@@ -160,9 +160,7 @@ class ObligationQuerySet(models.QuerySet):
 
     def due(self, by: date) -> "ObligationQuerySet":
         """Open ones of contracts in force, due by that day."""
-        return self.filter(
-            status=ObligationStatus.OPEN, due_on__lte=by, contract__status=ContractStatus.ACTIVE
-        )
+        return self.filter(status=ObligationStatus.OPEN, due_on__lte=by, contract__status=ContractStatus.ACTIVE)
 
 
 class Obligation(TrackedModel):

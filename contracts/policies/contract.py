@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from contracts.models import Contract
+from contracts.models import Contract, Obligation
 from srm.accounts.states import Role
 from srm.authz import is_system
 from suppliers.queries import acts_for
-from suppliers.states import MembershipRole
+from suppliers.states import MembershipRole, Side
 
 KEEPERS = (Role.CONTRACT_MANAGER, Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)
 
@@ -22,6 +22,8 @@ def may_answer_contract(user: Any, contract: Contract) -> bool:
     return acts_for(user, contract.supplier, MembershipRole.BIDDER)
 
 
-def may_complete_obligation(user: Any, contract: Contract) -> bool:
-    """Whoever keeps contracts, or the supplier's people."""
-    return may_manage_contract(user, contract) or acts_for(user, contract.supplier)
+def may_complete_obligation(user: Any, obligation: Obligation) -> bool:
+    """Whoever keeps contracts; the supplier's people for what they owe."""
+    contract = obligation.contract
+    theirs = obligation.side == Side.SUPPLIER and acts_for(user, contract.supplier)
+    return may_manage_contract(user, contract) or theirs

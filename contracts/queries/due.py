@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from contracts.models import Contract, Invoice, Obligation, OrderLine, PurchaseOrder
 from contracts.states import InvoiceStatus
@@ -29,13 +30,17 @@ class Delivery:
         return self.due_on is not None and self.due_on <= organisation_today()
 
 
-def deliveries_for(user: Any, limit: int | None = None) -> list[Delivery]:
-    """Return what the person waits for, the first to come first: his own requests' lines, the warehouse's all."""
-    today, warehouse = organisation_today(), user.has_role(Role.WAREHOUSE)
-    rows = OrderLine.objects.awaited().select_related("order__supplier", "order__place", "unit")
-    if not warehouse:
-        rows = rows.filter(requisition_line__requisition__requester_id=user.pk)
-    found = sorted(rows, key=lambda li: (li.due_on or date.max, li.pk))[:limit]
+def awaited_by(user: Any) -> QuerySet[OrderLine]:
+    """Return the order lines the person waits for: his own requests', the warehouse's all."""
+    rows = OrderLine.objects.awaited()
+    return rows if user.has_role(Role.WAREHOUSE) else rows.filter(requisition_line__requisition__requester_id=user.pk)
+
+
+def deliveries_for(user: Any, limit: int = 200) -> list[Delivery]:
+    """Return what the person waits for, the first to come first."""
+    today = organisation_today()
+    rows = awaited_by(user).select_related("order__supplier", "order__place", "unit")
+    found = rows.order_by(Coalesce("promised_on", "needed_on").asc(nulls_last=True), "pk")[:limit]
     return [
         Delivery(
             line, line.order, line.due_on, max((today - line.due_on).days, 0) if line.due_on else 0,

@@ -75,9 +75,7 @@ def match_invoice(*, invoice: Invoice, by: Any) -> Invoice:
         payable=Decimal(result["payable"]),
     )  # fmt: skip
     if result != before:
-        reasons = match_reasons(result)
-        event = InvoiceMatched(invoice.number, invoice.payable) if matched else InvoiceException(invoice.number, reasons)
-        record(event, subject=invoice, by=by)
+        record(_outcome(invoice, result), subject=invoice, by=by)
     return invoice
 
 
@@ -117,6 +115,12 @@ def pay_invoice(*, invoice: Invoice, paid_on: date, by: Any) -> Invoice:
     INVOICE.perform(invoice, "pay", paid_on=paid_on)
     record(InvoicePaid(invoice.number, paid_on), subject=invoice, by=by)
     return invoice
+
+
+def _outcome(invoice: Invoice, result: dict[str, Any]) -> InvoiceMatched | InvoiceException:
+    if result["status"] == "matched":
+        return InvoiceMatched(invoice.number, invoice.payable or Decimal(0))
+    return InvoiceException(invoice.number, match_reasons(result))
 
 
 def _approve(invoice: Invoice, verb: str, comment: str, by: Any) -> Invoice:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from contracts.events import ObligationAdded, ObligationDone
 from contracts.models import Contract, Obligation
@@ -33,7 +32,7 @@ def complete_obligation(*, obligation: Obligation, by: Any) -> Obligation:
     obligation = (
         Obligation.objects.select_for_update(of=("self",)).select_related("contract__supplier").get(pk=obligation.pk)
     )
-    require(may_complete_obligation(by, obligation.contract))
+    require(may_complete_obligation(by, obligation))
     if obligation.status == ObligationStatus.OPEN:
         obligation.status, obligation.done_at = ObligationStatus.DONE, database_now()
         obligation.save(update_fields=["status", "done_at"])

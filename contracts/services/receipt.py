@@ -86,21 +86,27 @@ def reverse_receipt(*, receipt: GoodsReceipt, reason: str, by: Any) -> GoodsRece
 
 def _check(order: PurchaseOrder, lines: Sequence[ReceiptInput], received_on: date) -> None:
     errors = {}
-    if len({line.order_line.pk for line in lines}) < len(lines):
-        errors["lines"] = _("A line of the order is named twice.")
     if not lines or all(line.accepted == 0 and line.rejected == 0 for line in lines):
         errors["lines"] = _("Say what arrived.")
+    if len({line.order_line.pk for line in lines}) < len(lines):
+        errors["lines"] = _("A line of the order is named twice.")
     if received_on > organisation_today():
         errors["received_on"] = _("This day has not come yet.")
     for index, line in enumerate(lines):
-        if line.order_line.order_id != order.pk:
-            errors[f"lines.{index}.order_line"] = _("This line is not of this order.")
-        if line.accepted < 0 or line.rejected < 0:
-            errors[f"lines.{index}.accepted"] = _("Must not be negative.")
-        if line.rejected > 0 and not line.reason.strip():
-            errors[f"lines.{index}.reason"] = _("Say why it was rejected.")
+        errors |= {f"lines.{index}.{name}": text for name, text in _faults(order, line).items()}
     if errors:
         raise Invalid(errors)
+
+
+def _faults(order: PurchaseOrder, line: ReceiptInput) -> dict[str, str]:
+    faults = {}
+    if line.order_line.order_id != order.pk:
+        faults["order_line"] = _("This line is not of this order.")
+    if line.accepted < 0 or line.rejected < 0:
+        faults["accepted"] = _("Must not be negative.")
+    if line.rejected > 0 and not line.reason.strip():
+        faults["reason"] = _("Say why it was rejected.")
+    return faults
 
 
 def _receive_line(receipt: GoodsReceipt, line: OrderLine, given: ReceiptInput, index: int) -> None:
@@ -121,7 +127,8 @@ def _move_order(order: PurchaseOrder, lines: Sequence[OrderLine]) -> None:
 
 
 def _take_back(receipt: GoodsReceipt, order: PurchaseOrder, row: ReceiptLine, reason: str, by: Any) -> None:
-    line = OrderLine.objects.select_for_update(of=("self",)).select_related("requisition_line").get(pk=row.order_line_id)
+    rows = OrderLine.objects.select_for_update(of=("self",)).select_related("requisition_line")
+    line = rows.get(pk=row.order_line_id)
     line.accepted -= row.accepted
     line.rejected -= row.rejected
     line.save(update_fields=["accepted", "rejected"])
@@ -166,8 +173,9 @@ def _observe(
 
 
 def _tell_requester(receipt: GoodsReceipt, order: PurchaseOrder, line: OrderLine, row: ReceiptLine, by: Any) -> None:
+    value = in_request_currency(line, _money(row.accepted * line.unit_price))
     commit_budget(
-        line=line.requisition_line, kind=EntryKind.ACCRUAL, amount=in_request_currency(line, _money(row.accepted * line.unit_price)),
+        line=line.requisition_line, kind=EntryKind.ACCRUAL, amount=value,
         source_key=f"receipt:{receipt.number}/{line.position}", by=by,
     )  # fmt: skip
     if line.accepted >= line.quantity:
@@ -184,4 +192,3 @@ def _received(receipt: GoodsReceipt, locked: dict[int, OrderLine], lines: Sequen
 
 def _money(value: Decimal) -> Decimal:
     return value.quantize(CENT, ROUND_HALF_UP)
-

@@ -48,9 +48,7 @@ def settle_deliveries(*, order: PurchaseOrder, by: Any) -> None:
     """After something came: match again what was held for it, and finish requests that are served to the last line."""
     for invoice in Invoice.objects.filter(order=order, status=InvoiceStatus.EXCEPTION).order_by("pk"):
         match_invoice(invoice=invoice, by=by)
-    served = Requisition.objects.filter(
-        lines__order_lines__order=order, status=RequisitionStatus.APPROVED
-    ).distinct()
+    served = Requisition.objects.filter(lines__order_lines__order=order, status=RequisitionStatus.APPROVED).distinct()
     for requisition in served.order_by("pk"):
         if not requisition.lines.exclude(stage=LineStage.RECEIVED).exists():
             complete_requisition(requisition=requisition, by=by)
