@@ -40,11 +40,14 @@
     const field = inputs(row)[0];
     const guess = field.dataset.right === field.value ? null : likely(row, rows);
     field.parentElement.classList.toggle("odd", guess !== null);
+    // The same question stays the same element: rebuilt under a pressed mouse button, it would swallow the click.
+    if (old && guess !== null && old.dataset.asks === `${field.value} ${guess}`) return;
     old?.remove();
     if (guess === null) return;
     const exact = String(Number(guess.toPrecision(12)));
     const shown = /\.\d\d/.test(exact) ? exact : Number(exact).toFixed(2);
     const line = Object.assign(document.createElement("tr"), { className: "guard" });
+    line.dataset.asks = `${field.value} ${guess}`;
     const cell = Object.assign(document.createElement("td"), { colSpan: 6 });
     const box = Object.assign(document.createElement("div"), { className: "row-i" });
     const text = Object.assign(document.createElement("span"), { textContent: `${words.far} ${words.ask} ${shown}?` });
