@@ -70,6 +70,7 @@ def lock() -> None:
             return moment
 
     bids.database_now = began  # type: ignore[assignment]
+    _read_before_the_auctions_lock()
 
 
 def turn() -> None:
@@ -114,7 +115,31 @@ def unlocked() -> None:
     QuerySet.select_for_update = lambda self, *_, **__: self.all()  # type: ignore[method-assign]
 
 
-GUARDS = {guard.__name__: guard for guard in (door, joins, key, csrf, formulas, clock, lock, turn, purse)}
+def _read_before_the_auctions_lock() -> None:
+    from django.db.models import QuerySet
+
+    from srm.clock import database_now
+    from tenders.models.auction import AuctionQuerySet
+    from tenders.services.auction import ledger
+
+    read: list[Any] = []
+
+    def early(self: Any, **options: Any) -> Any:
+        read[:] = [database_now()]
+        return QuerySet.select_for_update(self, **options)
+
+    AuctionQuerySet.select_for_update = early  # type: ignore[method-assign]
+    ledger.database_now = lambda: read[0]
+
+
+def queue() -> None:
+    """Bids in an auction do not wait for each other."""
+    from tenders.models.auction import AuctionQuerySet
+
+    AuctionQuerySet.select_for_update = lambda self, **_: self.all()  # type: ignore[method-assign]
+
+
+GUARDS = {guard.__name__: guard for guard in (door, joins, key, csrf, formulas, clock, lock, turn, purse, queue)}
 
 
 def pytest_collection_finish(session: Any) -> None:

@@ -1,5 +1,5 @@
 from srm.api.routers import Router
-from tenders.api import lot, portal, tender
+from tenders.api import auction, lot, portal, tender
 
 router = Router()
 router.register("tenders", tender.TenderViewSet)
@@ -7,6 +7,8 @@ router.register("lots", lot.LotViewSet)
 router.register("bids", lot.BidViewSet)
 router.register("awards", lot.AwardViewSet)
 router.register("questions", lot.QuestionViewSet)
+router.register("auctions", auction.AuctionViewSet)
+router.register("portal/auctions", auction.PortalAuctionViewSet, basename="portal-auction")
 router.register("portal/tenders", portal.PortalTenderViewSet, basename="portal-tender")
 router.register("portal/bids", portal.PortalBidViewSet, basename="portal-bid")
 router.register("portal/awards", portal.PortalAwardViewSet, basename="portal-award")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from srm.errors import Refused
 from srm.ui.doors import portal_page
@@ -38,7 +38,7 @@ def seat_or_404(request: HttpRequest, public_id: str) -> Seat:
 
 
 @portal_page
-@require_GET
+@require_safe
 def auction_list(request: HttpRequest) -> HttpResponse:
     auctions = own_auctions(request)
     context = {
@@ -49,14 +49,14 @@ def auction_list(request: HttpRequest) -> HttpResponse:
 
 
 @portal_page
-@require_GET
+@require_safe
 def auction_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return _room(request, seat_or_404(request, public_id), BidForm())
 
 
 @portal_page
 @never_cache
-@require_GET
+@require_safe
 def auction_clock(request: HttpRequest, public_id: str) -> JsonResponse:
     seat = seat_or_404(request, public_id)
     return JsonResponse(clock_of(seat.auction, seat.now, seat.mark))

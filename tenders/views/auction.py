@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from srm.clock import database_now
 from srm.ui.doors import staff_page
@@ -62,7 +62,7 @@ class AuctionList(ListPage):
 
 
 @staff_page
-@require_GET
+@require_safe
 def auction_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     auction = auction_or_404(request, public_id)
     hall = hall_of(auction)
@@ -73,7 +73,7 @@ def auction_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @staff_page
 @never_cache
-@require_GET
+@require_safe
 def auction_clock(request: HttpRequest, public_id: str) -> JsonResponse:
     auction = auction_or_404(request, public_id)
     now = database_now()
@@ -99,7 +99,7 @@ def auction_create(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @staff_page
-@require_GET
+@require_safe
 def auction_protocol(request: HttpRequest, public_id: str) -> HttpResponse:
     auction = auction_or_404(request, public_id)
     found = get_object_or_404(Auction, pk=auction.pk, status=AuctionStatus.CLOSED)

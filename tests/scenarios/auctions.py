@@ -7,7 +7,7 @@ from decimal import Decimal
 from srm.accounts.models import User
 from srm.clock import database_now
 from tenders.models import Auction, AuctionEvent, AuctionParticipant
-from tenders.services import place_auction_bid, schedule_auction
+from tenders.services import begin_auction, place_auction_bid, schedule_auction
 from tests.scenarios.tenders import Room, opened_bids
 
 STEP_OF_TEN = {"improvement": {"reference": "best", "step": "10"}}
@@ -47,5 +47,7 @@ def a_scheduled_auction(*, starts_in=timedelta(hours=1), lasts=timedelta(hours=1
 
 
 def a_live_auction(**settings) -> Hall:
-    """Open since this moment."""
-    return a_scheduled_auction(starts_in=timedelta(0), **settings)
+    """Open since this moment, and begun."""
+    hall = a_scheduled_auction(starts_in=timedelta(0), **settings)
+    begin_auction(auction=hall.auction)
+    return hall

@@ -152,6 +152,7 @@ def test_a_better_bid_leads_and_is_told_without_names():
 def test_refused_bids_are_kept_with_their_reason_and_change_nothing():
     hall = a_live_auction()
     closes_at = hall.auction.closes_at
+    LiveMessage.objects.all().delete()
 
     refused = [hall.bid(0, amount) for amount in ("215.00", "260.00", "200.001")]
 
