@@ -84,7 +84,7 @@ class StandingSerializer(serializers.Serializer):
     first = serializers.DecimalField(**AMOUNT)
     bids = serializers.IntegerField()
     excluded = serializers.BooleanField()
-    supplier = Ref(read_only=True, allow_null=True)
+    supplier = serializers.CharField(source="supplier.public_id", default=None)
 
 
 class AuctionViewSet(NounViewSet):
