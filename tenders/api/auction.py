@@ -77,14 +77,14 @@ class ExcludeInput(AuctionReasonInput):
     bidder = serializers.CharField(max_length=40)
 
 
-class StandingSerializer(serializers.Serializer):
+class AuctionStandingSerializer(serializers.Serializer):
     bidder = serializers.CharField(source="alias")
     rank = serializers.IntegerField(allow_null=True)
     amount = serializers.DecimalField(**AMOUNT, allow_null=True)
     first = serializers.DecimalField(**AMOUNT)
     bids = serializers.IntegerField()
     excluded = serializers.BooleanField()
-    supplier = serializers.CharField(source="supplier.public_id", default=None)
+    supplier = serializers.CharField(source="supplier.public_id", default=None, allow_null=True)
 
 
 class AuctionViewSet(NounViewSet):
@@ -111,11 +111,11 @@ class AuctionViewSet(NounViewSet):
         exclude_from_auction(auction=auction, participant=seat, reason=given["reason"], by=request.user)
         return self.reply(auction)
 
-    @extend_schema(responses=StandingSerializer(many=True))
+    @extend_schema(responses=AuctionStandingSerializer(many=True))
     @action(detail=True, methods=["get"])
     def ranking(self, request: Request, **kwargs: Any) -> Response:
         """Who stands where; suppliers are named after the close."""
-        return Response(StandingSerializer(hall_of(self.get_object()).standings, many=True).data)
+        return Response(AuctionStandingSerializer(hall_of(self.get_object()).standings, many=True).data)
 
     @extend_schema(responses=AuctionEventSerializer(many=True))
     @action(detail=True, methods=["get"])
