@@ -13,7 +13,7 @@ from procurement.models import Measurement, Position, Strategy
 from procurement.states import Quadrant, StrategyStatus
 from srm.reference.models import Category
 
-SURE = 0.9  # fewer than nine in ten re-runs in the same quadrant: it sits near a border
+SURE = 0.8  # fewer than four in five re-runs in the same quadrant: it sits near a border
 MOVED_POINTS = 3  # a smaller step on an axis is noise
 
 
@@ -123,6 +123,17 @@ def matrix_data(rows: list[PortfolioRow]) -> dict[str, Any]:
         "y_label": _("Profit impact"),
         "points": [matrix_point(r.position) for r in rows if r.is_placed],
     }
+
+
+def small_matrix(position: Position | None) -> dict[str, Any] | None:
+    """Return the matrix with this one category, as a small picture beside the text; None when it is not placed."""
+    if position is None or not position.quadrant or position.risk is None:
+        return None
+    size = float(position.spend) or 1.0
+    return {
+        "x_label": _("Supply risk"), "y_label": _("Profit impact"), "most": size * 6,
+        "points": [matrix_point(position)],
+    }  # fmt: skip
 
 
 def matrix_point(position: Position) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from srm.errors import Refused
 from srm.events.services import record
 from srm.live.services import publish
 
-TOPIC = "portfolio"
+TOPIC = "portfolio/all"
 
 
 @transaction.atomic

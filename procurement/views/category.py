@@ -19,7 +19,7 @@ from procurement.policies.planning import (
     may_see_portfolio,
 )
 from procurement.queries.category import axes_of, segments_of, spend_chart, stability_of
-from procurement.queries.portfolio import matrix_point
+from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, proposal_for, quadrant_proposal
 from procurement.services import position_category, score_criterion
 from procurement.states import StrategyStatus
@@ -49,19 +49,13 @@ def category_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     in_force = next((s for s in strategies if s.status in (StrategyStatus.IN_FORCE, StrategyStatus.OUT_OF_DATE)), None)
     context = {
         "category": category, "position": position, "axes": axes_of(position), "stability": stability_of(position),
-        "matrix": _matrix(position), "in_force": in_force, "strategies": strategies,
+        "matrix": small_matrix(position), "in_force": in_force, "strategies": strategies,
         "draft": next((s for s in strategies if s.status in (StrategyStatus.DRAFT, StrategyStatus.SUBMITTED)), None),
         "segments": segments_of(category), "spend": spend_chart(category),
         "history": list(category.positions.select_related("cycle")[:8]), "currency": settings.ORGANISATION_CURRENCY,
         **_proposal(category, position), **_rights(request.user, category),
     }  # fmt: skip
     return render(request, "procurement/category/detail.html", context)
-
-
-def _matrix(position: Position | None) -> dict[str, Any] | None:
-    if position is None or position.risk is None:
-        return None
-    return {"x_label": str(_("Supply risk")), "y_label": str(_("Profit impact")), "points": [matrix_point(position)]}
 
 
 def _proposal(category: Category, position: Position | None) -> dict[str, Any]:

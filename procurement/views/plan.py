@@ -77,9 +77,15 @@ def supply_plan_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "known": sum((line.known_amount for line in lines), Decimal(0)),
         "forecast": sum((line.forecast_amount for line in lines), Decimal(0)),
         "total": sum((line.total for line in lines), Decimal(0)),
-        "next_start": min((line.start_on for line in lines if line.start_on), default=None),
+        "next_start": _next_start(lines),
     }  # fmt: skip
     return render(request, "procurement/supply_plan/detail.html", context)
+
+
+def _next_start(lines: list[PlanLine]) -> date | None:
+    """The first day from today on that something must be started."""
+    today = organisation_today()
+    return min((line.start_on for line in lines if line.start_on and line.start_on >= today), default=None)
 
 
 def _export(plan: SupplyPlan, lines: list[PlanLine]) -> HttpResponse:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from procurement.forms.strategy import GoalFormSet, LeverFormSet, StrategyForm, initial_of, rows_of
 from procurement.models import Position, Strategy
 from procurement.policies.planning import may_approve_strategy, may_draft_strategy, may_edit_strategy
-from procurement.queries.portfolio import matrix_point
+from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, quadrant_proposal
 from procurement.queries.strategy import evidence_rows, review_days, stability_words
 from procurement.services import (
@@ -35,6 +35,8 @@ from srm.ui.views import Column, Empty, Filter, ListPage, act, handle
 POLICIES = {
     "submit": may_edit_strategy, "return": may_approve_strategy, "approve": may_approve_strategy,
 }  # fmt: skip
+URGENT = (StrategyStatus.OUT_OF_DATE, StrategyStatus.SUBMITTED, StrategyStatus.DRAFT, StrategyStatus.IN_FORCE)
+URGENCY = Case(*(When(status=s, then=Value(n)) for n, s in enumerate(URGENT)), default=Value(9))
 OPEN = [StrategyStatus.DRAFT, StrategyStatus.SUBMITTED, StrategyStatus.IN_FORCE, StrategyStatus.OUT_OF_DATE]
 
 
@@ -49,14 +51,15 @@ class StrategyList(ListPage):
     title = _("Strategies")
     search_fields = ("number", "category__name", "category__code")
     search_label = _("Number, category")
-    default_sort = "-status"
+    default_sort = "urgency"
     columns = (
         Column("number", _("Number"), "id", sort="number"),
-        Column("category", _("Category"), "strong", sort="category__name", sub=lambda s: s.outdated_reason or ""),
+        Column("category", _("Category"), "strong", sort="category__name"),
         Column("quadrant", _("Quadrant"), "quadrant", sort="quadrant"),
         Column("procedure", _("Procedure"), value="get_procedure_display", sort="procedure"),
         Column("version", _("Version"), "number", sort="version"),
         Column("status", _("Status"), "status", sort="status"),
+        Column("why", _("Why out of date"), value="outdated_reason"),
         Column("review_on", _("Review on"), "day", sort="review_on"),
         Column("author", _("Author"), "person", value="created_by", sort="created_by__name", hidden=True),
     )
@@ -70,7 +73,8 @@ class StrategyList(ListPage):
     )  # fmt: skip
 
     def get_queryset(self) -> QuerySet:
-        return Strategy.objects.visible_to(self.request.user).select_related("category", "created_by")
+        rows = Strategy.objects.visible_to(self.request.user).select_related("category", "created_by")
+        return rows.annotate(urgency=URGENCY)
 
 
 @staff_page
@@ -81,19 +85,13 @@ def strategy_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "strategy": strategy, "category": strategy.category, "position": position,
         "category_url": category_url(strategy.category), "currency": settings.ORGANISATION_CURRENCY,
         "evidence": evidence_rows(strategy, position), "days": review_days(strategy),
-        "stability": stability_words(strategy, position), "matrix": _matrix(position),
+        "stability": stability_words(strategy, position), "matrix": small_matrix(position),
         "versions": list(Strategy.objects.filter(category=strategy.category).order_by("-version")),
         "actions": _actions(request.user, strategy),
         "may_edit": strategy.status == StrategyStatus.DRAFT and may_edit_strategy(request.user, strategy),
         "may_draft": strategy.status not in OPEN[:2] and may_draft_strategy(request.user, strategy.category),
     }  # fmt: skip
     return render(request, "procurement/strategy/detail.html", context)
-
-
-def _matrix(position: Position | None) -> dict[str, Any] | None:
-    if position is None or position.risk is None:
-        return None
-    return {"x_label": str(_("Supply risk")), "y_label": str(_("Profit impact")), "points": [matrix_point(position)]}
 
 
 def _actions(user: Any, strategy: Strategy) -> list[Any]:
@@ -148,7 +146,7 @@ def _form_page(
     lever_rows = LeverFormSet(request.POST or None, initial=levers, prefix="levers")
     context = {
         "category": category, "proposal": proposal, "why": explain_proposal(proposal), "title": title, "back": back,
-        "goal_rows": goal_rows, "lever_rows": lever_rows,
+        "goal_rows": goal_rows, "lever_rows": lever_rows, "back_label": str(category),
     }  # fmt: skip
     return handle(
         request, form, lambda data: verb({**data, "goals": rows_of(goal_rows), "levers": rows_of(lever_rows)}),

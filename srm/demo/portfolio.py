@@ -17,6 +17,7 @@ from procurement.services import (
     create_cycle,
     draft_strategy,
     position_all,
+    position_category,
     score_criterion,
     start_cycle,
     start_successor,
@@ -50,6 +51,14 @@ DECISIONS = [
         "+3 points on time",
         "lesia.moroz",
     ),
+]
+STRATEGY_GOALS = [
+    {"name": "On time, in full", "start": "91 %", "target": "96 %", "by": "Jun 2027"},
+    {"name": "Share of the largest supplier", "start": "38 %", "target": "35 %", "by": "Dec 2026"},
+]
+STRATEGY_LEVERS = [
+    {"name": "Bundle the needs of both plants", "expected": "4 %", "owner": "Marta Petrova"},
+    {"name": "Qualify another supplier", "expected": "risk −4", "owner": "Roman Shevchuk"},
 ]
 STRATEGIES = ("STEEL", "BEARING", "BOX", "FREIGHT", "LAPTOP", "DRIVE", "POWER", "SAFETY")
 
@@ -119,7 +128,21 @@ def _measure_suppliers(people: dict[str, User]) -> None:
 def _strategies(marta: User, roman: User, head: User) -> None:
     for category in Category.objects.filter(code__in=STRATEGIES):
         author = marta if category.owner_id == marta.pk else roman
-        strategy = submit_strategy(strategy=draft_strategy(category=category, by=author), by=author)
-        approve_strategy(strategy=strategy, by=head)
+        draft = draft_strategy(category=category, goals=STRATEGY_GOALS, levers=STRATEGY_LEVERS, by=author)
+        approve_strategy(strategy=submit_strategy(strategy=draft, by=author), by=head)
     waiting = Category.objects.get(code="VALVE")
     submit_strategy(strategy=draft_strategy(category=waiting, by=roman), by=roman)
+    _move_one(marta)
+
+
+def _move_one(by: User) -> None:
+    """A category that moves after its strategy was approved: the strategy is out of date, which the home page shows."""
+    category = Category.objects.get(code="DRIVE")
+    for code in ("switching", "capable-suppliers"):
+        score_criterion(
+            category=category, criterion=Criterion.objects.get(code=code), score=Decimal(5),
+            reason="Two suppliers have merged, the third leaves the market", by=by,
+        )  # fmt: skip
+    for _time in range(2):  # two measurements in a row settle a new quadrant
+        if position_category(category=category, by=by).quadrant != category.strategies.in_force().get().quadrant:
+            return
