@@ -52,6 +52,11 @@ class InvitationAccepted:
 
 
 @dataclass(frozen=True)
+class InvitationRevoked:
+    email: str
+
+
+@dataclass(frozen=True)
 class MembershipGiven:
     email: str
     role: str
@@ -99,6 +104,31 @@ class CertificateAdded:
 
 
 @dataclass(frozen=True)
+class CertificateReplaced:
+    name: str
+    expires_on: date | None
+
+
+@dataclass(frozen=True)
+class CriterionWeighed:
+    """A criterion of the scorecard got another weight or limit; scorecards computed before keep their own."""
+
+    code: str
+    weight: Decimal
+    critical_below: Decimal | None
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class ScorecardsAsked:
+    """All suppliers with deliveries in the period are to be measured; a worker does it."""
+
+    run: str
+    period_from: date
+    period_to: date
+
+
+@dataclass(frozen=True)
 class SupplierSegmented:
     category: str
     segment: str
@@ -116,6 +146,7 @@ class ScorecardComputed:
     total: Decimal | None
     coverage: Decimal
     band: str
+    previous_band: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,6 +169,7 @@ class JointActionProposed:
     title: str
     side: str
     proposed_by_side: str
+    action: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from suppliers.models.membership import Membership
 from suppliers.models.plan import JointAction, JointPlan
 from suppliers.models.qualification import Qualification
 from suppliers.models.rating import Rating
-from suppliers.models.scorecard import Scorecard, ScorecardCriterion
+from suppliers.models.scorecard import Scorecard, ScorecardCriterion, ScorecardRun
 from suppliers.models.segment import SupplierSegment
 from suppliers.models.supplier import BankAccount, Supplier
 
@@ -19,6 +19,7 @@ __all__ = [
     "Rating",
     "Scorecard",
     "ScorecardCriterion",
+    "ScorecardRun",
     "Supplier",
     "SupplierInvitation",
     "SupplierSegment",

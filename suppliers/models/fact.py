@@ -1,11 +1,21 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from srm.accounts.states import ORGANISATION_ROLES
 from srm.reference.models import Category, Item
 from suppliers.models.supplier import Supplier
 
 
 class SupplyFactQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "SupplyFactQuerySet":
+        """Those who see the organisation's purchases: prices are no business of a single department."""
+        return self if user.has_role(*ORGANISATION_ROLES) else self.none()
+
+    def for_supplier(self, supplier: Supplier) -> "SupplyFactQuerySet":
+        return self.filter(supplier=supplier)
+
     def delivered(self) -> "SupplyFactQuerySet":
         return self.filter(received_on__isnull=False)
 
@@ -52,3 +62,10 @@ class SupplyFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplier} {self.received_on}: {self.amount}"
+
+    @property
+    def is_late(self) -> bool | None:
+        """Tell whether it came after the promised day; None where that is not known."""
+        if self.promised_on is None or self.received_on is None:
+            return None
+        return self.received_on > self.promised_on

@@ -3,7 +3,13 @@ from django.utils.translation import gettext_lazy as _
 
 from srm.lifecycle.models import TrackedModel
 from suppliers.models.supplier import Supplier
-from suppliers.states import InvitationStatus
+from suppliers.states import InvitationStatus, MembershipRole
+
+
+class SupplierInvitationQuerySet(models.QuerySet):
+    def open(self) -> "SupplierInvitationQuerySet":
+        """Sent and neither used nor revoked; whether the time is over is decided by the clock."""
+        return self.filter(status=InvitationStatus.SENT)
 
 
 class SupplierInvitation(TrackedModel):
@@ -14,9 +20,13 @@ class SupplierInvitation(TrackedModel):
     language = models.CharField(_("language"), max_length=5, default="en")
     digest = models.CharField(max_length=64, unique=True, editable=False)
     status = models.CharField(_("status"), max_length=20, choices=InvitationStatus, default=InvitationStatus.SENT)
+    role = models.CharField(_("role"), max_length=20, choices=MembershipRole, blank=True)
     next_path = models.CharField(max_length=200, blank=True)  # where the person goes after registering (a tender)
     expires_at = models.DateTimeField(_("expires"))
     accepted_at = models.DateTimeField(null=True, editable=False)
+    mailed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = SupplierInvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]

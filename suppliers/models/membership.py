@@ -7,6 +7,14 @@ from suppliers.models.supplier import Supplier
 from suppliers.states import MembershipRole
 
 
+class MembershipQuerySet(models.QuerySet):
+    def active(self) -> "MembershipQuerySet":
+        return self.filter(is_active=True, user__is_active=True)
+
+    def for_supplier(self, supplier: Supplier) -> "MembershipQuerySet":
+        return self.filter(supplier=supplier)
+
+
 class Membership(TrackedModel):
     """A portal person acts for a supplier in a role."""
 
@@ -14,6 +22,8 @@ class Membership(TrackedModel):
     supplier = models.ForeignKey(Supplier, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=MembershipRole)
     is_active = models.BooleanField(_("active"), default=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from srm.accounts.states import PROCUREMENT_ROLES, Role
@@ -41,6 +42,26 @@ class JointPlan(TrackedModel):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("suppliers:joint-plan-detail", args=[self.public_id])
+
+
+class JointActionQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "JointActionQuerySet":
+        return self.filter(plan__in=JointPlan.objects.visible_to(user))
+
+    def for_supplier(self, supplier: Supplier) -> "JointActionQuerySet":
+        return self.filter(plan__in=JointPlan.objects.for_supplier(supplier))
+
+    def waiting_for(self, side: str) -> "JointActionQuerySet":
+        """What this side has to answer: the other one proposed it, in a plan that both see."""
+        open_plans = self.filter(plan__status=PlanStatus.SHARED, status=ActionStatus.PROPOSED)
+        return open_plans.exclude(proposed_by_side=side)
+
+    def owed_by(self, side: str) -> "JointActionQuerySet":
+        """What this side agreed to do and has not done."""
+        return self.filter(plan__status=PlanStatus.SHARED, status=ActionStatus.AGREED, side=side)
+
 
 class JointAction(TrackedModel):
     """One step of a joint plan: one side proposes it, the other agrees."""
@@ -57,6 +78,8 @@ class JointAction(TrackedModel):
     )
     decided_at = models.DateTimeField(null=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = JointActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,18 @@ from srm.lifecycle.models import TrackedModel
 from srm.reference.models import Category
 from suppliers.models.supplier import Supplier
 from suppliers.states import QualificationStatus
+
+
+class QualificationQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "QualificationQuerySet":
+        """All staff; a supplier's person enters by `for_supplier` instead."""
+        return self.filter(supplier__in=Supplier.objects.visible_to(user))
+
+    def for_supplier(self, supplier: Supplier) -> "QualificationQuerySet":
+        return self.filter(supplier=supplier)
+
+    def requested(self) -> "QualificationQuerySet":
+        return self.filter(status=QualificationStatus.REQUESTED)
 
 
 class Qualification(TrackedModel):
@@ -22,6 +36,8 @@ class Qualification(TrackedModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, editable=False)
+
+    objects = QualificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["supplier", "category"]

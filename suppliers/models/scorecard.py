@@ -1,8 +1,13 @@
+from typing import Any
+
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from srm.lifecycle.models import TrackedModel
 from suppliers.models.supplier import Supplier
+from suppliers.states import Band, RunStatus
 
 
 class ScorecardCriterion(models.Model):
@@ -22,7 +27,21 @@ class ScorecardCriterion(models.Model):
         verbose_name_plural = _("scorecard criteria")
 
     def __str__(self) -> str:
-        return self.name
+        return self.names.get(get_language() or "en") or self.name
+
+
+class ScorecardQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "ScorecardQuerySet":
+        """All staff; a supplier's person enters by `for_supplier` instead."""
+        return self.filter(supplier__in=Supplier.objects.visible_to(user))
+
+    def for_supplier(self, supplier: Supplier) -> "ScorecardQuerySet":
+        return self.filter(supplier=supplier)
+
+    def latest(self) -> "ScorecardQuerySet":
+        """The one of each supplier that counts: of the newest period, computed last."""
+        newest = self.model.objects.filter(supplier=models.OuterRef("supplier")).order_by("-period_to", "-pk")
+        return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
 
 
 class Scorecard(TrackedModel):
@@ -33,11 +52,13 @@ class Scorecard(TrackedModel):
     period_to = models.DateField(_("to"))
     total = models.DecimalField(_("total"), max_digits=5, decimal_places=2, null=True)
     coverage = models.DecimalField(_("coverage"), max_digits=3, decimal_places=2)
-    band = models.CharField(_("band"), max_length=20, blank=True)
+    band = models.CharField(_("band"), max_length=20, choices=Band, blank=True)
     critical = models.JSONField(default=list)
     scores = models.JSONField(default=dict)  # criterion code → decimal text or null
     inputs = models.JSONField(default=dict)  # the calculation's input, as `srm calc scorecard` takes it
     facts = models.JSONField(default=dict)  # criterion code → {"value", "count", "of"}: the evidence
+
+    objects = ScorecardQuerySet.as_manager()
 
     class Meta:
         ordering = ["supplier", "-period_to", "-pk"]
@@ -47,3 +68,24 @@ class Scorecard(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.supplier} {self.period_from}–{self.period_to}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("suppliers:scorecard-detail", args=[self.public_id])
+
+
+class ScorecardRun(TrackedModel):
+    """Everybody is measured over one period: asked for by a person, done by a worker."""
+
+    period_from = models.DateField(_("from"))
+    period_to = models.DateField(_("to"))
+    status = models.CharField(_("status"), max_length=10, choices=RunStatus, default=RunStatus.WAITING)
+    computed = models.PositiveIntegerField(default=0)
+    done_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("measuring of all suppliers")
+        verbose_name_plural = _("measurings of all suppliers")
+
+    def __str__(self) -> str:
+        return f"{self.period_from}–{self.period_to}"

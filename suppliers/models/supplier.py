@@ -3,10 +3,11 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from srm.accounts.models import User
-from srm.accounts.states import Kind
+from srm.accounts.states import ORGANISATION_ROLES, Kind
 from srm.lifecycle.models import TrackedModel
 from suppliers.states import BankAccountStatus, SupplierStatus
 
@@ -15,6 +16,10 @@ class SupplierQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "SupplierQuerySet":
         """Staff see all suppliers; a supplier's person enters by `for_supplier` instead."""
         return self if getattr(user, "kind", None) == Kind.STAFF else self.none()
+
+    def for_supplier(self, supplier: "Supplier") -> "SupplierQuerySet":
+        """The portal's only way in: one's own company."""
+        return self.filter(pk=supplier.pk)
 
     def active(self) -> "SupplierQuerySet":
         return self.filter(status=SupplierStatus.ACTIVE)
@@ -67,6 +72,21 @@ class Supplier(TrackedModel):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("suppliers:supplier-detail", args=[self.public_id])
+
+
+class BankAccountQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "BankAccountQuerySet":
+        """Those who see the organisation's purchases."""
+        return self if user.has_role(*ORGANISATION_ROLES) else self.none()
+
+    def for_supplier(self, supplier: Supplier) -> "BankAccountQuerySet":
+        return self.filter(supplier=supplier)
+
+    def proposed(self) -> "BankAccountQuerySet":
+        return self.filter(status=BankAccountStatus.PROPOSED)
+
 
 class BankAccount(TrackedModel):
     """Where a supplier is paid; used only after somebody other than who entered it has confirmed it."""
@@ -81,6 +101,8 @@ class BankAccount(TrackedModel):
     )
     decided_at = models.DateTimeField(null=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = BankAccountQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]

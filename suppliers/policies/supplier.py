@@ -66,6 +66,11 @@ def may_compute_scorecard(user: Any) -> bool:
     return is_system(user) or user.has_role(*PROCUREMENT_ROLES)
 
 
+def may_weigh_criteria(user: Any) -> bool:
+    """Category managers and the head of procurement; the house itself."""
+    return is_system(user) or user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)
+
+
 def may_rate_supplier(user: Any) -> bool:
     """Any of our own people."""
     return getattr(user, "kind", None) == "staff" and user.is_active

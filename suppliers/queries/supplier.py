@@ -2,8 +2,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from srm.accounts.models import User
 from srm.reference.models import Category
 from suppliers.models import Membership, Scorecard, Supplier
+from suppliers.rules.name import find_alike
 from suppliers.states import MembershipRole, QualificationStatus, SupplierStatus
 
 
@@ -39,3 +41,14 @@ def acts_for(user: Any, supplier: Supplier, *roles: str) -> bool:
         return False
     rows = Membership.objects.filter(user=user, supplier=supplier, is_active=True)
     return rows.filter(role__in=[*roles, MembershipRole.ADMIN]).exists() if roles else rows.exists()
+
+
+def look_alikes(name: str) -> list[Supplier]:
+    """Return the suppliers whose name a reader would take for this one, ten at most."""
+    found = find_alike(name, Supplier.objects.values_list("pk", "name"))
+    return list(Supplier.objects.filter(pk__in=found)[:10])
+
+
+def people_of(supplier: Supplier) -> list[User]:
+    """Return those who act for the supplier now."""
+    return list(User.objects.filter(memberships__in=supplier.memberships.active()).distinct())

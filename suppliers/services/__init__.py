@@ -1,7 +1,16 @@
 from suppliers.services.bank import confirm_bank_account, propose_bank_account, reject_bank_account
 from suppliers.services.fact import record_observation, withdraw_observation
 from suppliers.services.history import HistoryRow, import_history
-from suppliers.services.invitation import accept_invitation, find_invitation, invite_supplier
+from suppliers.services.invitation import (
+    accept_invitation,
+    find_invitation,
+    invitation_key,
+    invite_supplier,
+    join_supplier,
+    mail_invitation,
+    revoke_invitation,
+)
+from suppliers.services.measuring import CriterionInput, ask_for_scorecards, compute_all_scorecards, weigh_criteria
 from suppliers.services.membership import add_membership, end_membership
 from suppliers.services.plan import (
     agree_joint_action,
@@ -16,6 +25,7 @@ from suppliers.services.qualification import (
     add_certificate,
     qualify_supplier,
     reject_qualification,
+    replace_certificate,
     request_qualification,
 )
 from suppliers.services.scorecard import compute_scorecard, rate_supplier
@@ -31,15 +41,18 @@ from suppliers.services.supplier import (
 )
 
 __all__ = [
+    "CriterionInput",
     "HistoryRow",
     "accept_invitation",
     "add_certificate",
     "add_membership",
     "agree_joint_action",
     "apply_supplier",
+    "ask_for_scorecards",
     "block_supplier",
     "close_joint_plan",
     "complete_joint_action",
+    "compute_all_scorecards",
     "compute_scorecard",
     "confirm_bank_account",
     "confirm_supplier",
@@ -49,7 +62,10 @@ __all__ = [
     "end_membership",
     "find_invitation",
     "import_history",
+    "invitation_key",
     "invite_supplier",
+    "join_supplier",
+    "mail_invitation",
     "propose_bank_account",
     "propose_joint_action",
     "qualify_supplier",
@@ -57,11 +73,14 @@ __all__ = [
     "record_observation",
     "reject_bank_account",
     "reject_qualification",
+    "replace_certificate",
     "request_qualification",
     "resegment",
     "resume_supplier",
+    "revoke_invitation",
     "share_joint_plan",
     "suspend_supplier",
     "update_supplier",
+    "weigh_criteria",
     "withdraw_observation",
 ]

@@ -63,13 +63,15 @@ def propose_joint_action(
     require(proposer is not None, _("Only the two sides of the plan may propose."))
     if plan.status == PlanStatus.CLOSED or (proposer == Side.SUPPLIER and plan.status == PlanStatus.DRAFT):
         raise Refused(_("This plan takes no more actions."), code="wrong_state")
+    if not title.strip():
+        raise Invalid({"title": _("Say what is to be done.")})
     if due_on < organisation_today():
         raise Invalid({"due_on": _("This day is in the past.")})
     action = JointAction.objects.create(
         plan=plan, title=title, side=side, proposed_by_side=proposer, due_on=due_on,
         expected_effect=expected_effect, created_by=person(by),
     )  # fmt: skip
-    record(JointActionProposed(title, side, proposer), subject=plan, by=by)
+    record(JointActionProposed(title, side, proposer, action.public_id), subject=plan, by=by)
     return action
 
 

@@ -13,6 +13,7 @@ from srm.events.services import record
 from suppliers.events import ScorecardComputed, SupplierRated
 from suppliers.models import Rating, Scorecard, ScorecardCriterion, Supplier
 from suppliers.policies.supplier import may_compute_scorecard, may_rate_supplier
+from suppliers.queries import latest_scorecard
 from suppliers.queries.facts import PerformanceFacts, performance_facts
 from suppliers.rules import performance, scorecard
 
@@ -29,6 +30,8 @@ def compute_scorecard(*, supplier: Supplier, period_from: date, period_to: date,
     require(may_compute_scorecard(by), _("Scorecards are computed by procurement."))
     if period_to < period_from:
         raise Invalid({"period_to": _("The period must end after it starts.")})
+    previous = latest_scorecard(supplier)
+    before = previous.band if previous else ""
     facts = performance_facts(supplier, period_from, period_to)
     criteria = list(ScorecardCriterion.objects.filter(is_active=True))
     evidence = {c.code: _evidence(c, facts) for c in criteria}
@@ -39,7 +42,7 @@ def compute_scorecard(*, supplier: Supplier, period_from: date, period_to: date,
         total=Decimal(row["total"]) if row["total"] else None, coverage=Decimal(row["coverage"]),
         band=row["band"] or "", critical=row["critical"], scores=inputs["suppliers"][0]["scores"], facts=evidence,
     )  # fmt: skip
-    record(ScorecardComputed(card.total, card.coverage, card.band), subject=supplier, by=by)
+    record(ScorecardComputed(card.total, card.coverage, card.band, before), subject=supplier, by=by)
     return card
 
 
@@ -49,6 +52,8 @@ def rate_supplier(
 ) -> Rating:
     """Say what one thinks of a supplier (0–100) on one occasion; again: changes one's mind. Records SupplierRated."""
     require(may_rate_supplier(by), _("Only our own people rate suppliers."))
+    if criterion not in set(ScorecardCriterion.objects.filter(kind="survey").values_list("code", flat=True)):
+        raise Invalid({"criterion": _("Choose what is asked of people.")})
     if not 0 <= score <= 100:
         raise Invalid({"score": _("Choose a score from 0 to 100.")})
     rating, _created = Rating.objects.update_or_create(

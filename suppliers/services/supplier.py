@@ -26,7 +26,8 @@ from suppliers.policies.supplier import (
     may_create_supplier,
     may_edit_supplier,
 )
-from suppliers.queries import acts_for
+from suppliers.queries import acts_for, look_alikes
+from suppliers.rules.name import UnreadableName, clean_name
 from suppliers.states import SUPPLIER
 
 PROFILE = frozenset(
@@ -39,11 +40,20 @@ OWN_PROFILE = PROFILE - {"owner"}
 
 
 @transaction.atomic
-def create_supplier(*, name: str, by: Any, **fields: Any) -> Supplier:
-    """Enter a supplier as a prospect. Records SupplierCreated. Raises Invalid for a name or tax id that is in use."""
+def create_supplier(*, name: str, by: Any, is_another: bool | None = None, **fields: Any) -> Supplier:
+    """Enter a supplier as a prospect. Records SupplierCreated.
+
+    Raises Invalid for a tax id that is in use, for invisible characters in the name, and, when `is_another` is False,
+    for a name that reads like a known one; True says that a person has looked and it is another company.
+    """
     require(may_create_supplier(by), _("Suppliers are entered by procurement."))
-    _check_profile({"name": name, **fields}, PROFILE, None)
-    supplier = Supplier.objects.create(number=next_number("SU"), name=name.strip(), created_by=person(by), **fields)
+    fields["name"] = name
+    _clean_names(fields)
+    _check_profile(fields, PROFILE, None)
+    if is_another is False and (alike := look_alikes(fields["name"])):
+        names = ", ".join(f"{s.name} ({s.number})" for s in alike)
+        raise Invalid({"name": _("Reads like %(names)s. Is it another company?") % {"names": names}})
+    supplier = Supplier.objects.create(number=next_number("SU"), created_by=person(by), **fields)
     record(SupplierCreated(supplier.name), subject=supplier, by=by)
     return supplier
 
@@ -53,6 +63,7 @@ def update_supplier(*, supplier: Supplier, by: Any, **fields: Any) -> Supplier:
     """Change the profile; his own people may not change who of ours looks after him. Records SupplierChanged."""
     supplier = _locked(supplier)
     require(may_edit_supplier(by, supplier), _("Only procurement or the supplier's administrator may do this."))
+    _clean_names(fields)
     _check_profile(fields, OWN_PROFILE if acts_for(by, supplier) else PROFILE, supplier)
     changed = [name for name, value in fields.items() if getattr(supplier, name) != value]
     for name in changed:
@@ -116,6 +127,16 @@ def _judge(supplier: Supplier, verb: str, reason: str, event: type, by: Any) -> 
 
 def _locked(supplier: Supplier) -> Supplier:
     return Supplier.objects.select_for_update(of=("self",)).get(pk=supplier.pk)
+
+
+def _clean_names(fields: dict[str, Any]) -> None:
+    """Store names as they are read: NFC, single spaces, nothing invisible that could pose as another company."""
+    for field in ("name", "legal_name"):
+        if field in fields:
+            try:
+                fields[field] = clean_name(str(fields[field]))
+            except UnreadableName as error:
+                raise Invalid({field: _("The name holds invisible characters: type it anew.")}) from error
 
 
 def _check_profile(fields: dict[str, Any], allowed: frozenset[str], supplier: Supplier | None) -> None:

@@ -1,6 +1,7 @@
 from suppliers.states.document import CertificateStatus
 from suppliers.states.plan import ACTION, PLAN, ActionStatus, PlanStatus, Side
 from suppliers.states.qualification import QUALIFICATION, QualificationStatus
+from suppliers.states.scorecard import BAND_TONES, Band, RunStatus, Stars
 from suppliers.states.segment import Care, Segment
 from suppliers.states.supplier import (
     BANK_ACCOUNT,
@@ -13,11 +14,13 @@ from suppliers.states.supplier import (
 
 __all__ = [
     "ACTION",
+    "BAND_TONES",
     "BANK_ACCOUNT",
     "PLAN",
     "QUALIFICATION",
     "SUPPLIER",
     "ActionStatus",
+    "Band",
     "BankAccountStatus",
     "Care",
     "CertificateStatus",
@@ -25,7 +28,9 @@ __all__ = [
     "MembershipRole",
     "PlanStatus",
     "QualificationStatus",
+    "RunStatus",
     "Segment",
     "Side",
+    "Stars",
     "SupplierStatus",
 ]

@@ -1,3 +1,5 @@
+"""What suppliers hang into the shared pages when Django starts, one module per shared part."""
+
 from django.apps import AppConfig
 
 
@@ -7,8 +9,12 @@ class SuppliersConfig(AppConfig):
     def ready(self) -> None:
         from srm.api.portal import register_supplier_of
         from srm.imports.registry import register_import
+        from suppliers.apps import frame, notices, record
         from suppliers.forms.history import HISTORY
         from suppliers.queries import supplier_of
 
         register_supplier_of(supplier_of)
         register_import(HISTORY)
+        frame.register()
+        notices.register()
+        record.register()

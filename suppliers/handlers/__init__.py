@@ -1,0 +1,3 @@
+from suppliers.handlers import performance, supplier
+
+__all__ = ["performance", "supplier"]

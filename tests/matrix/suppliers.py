@@ -1,0 +1,165 @@
+"""Rows of suppliers, their parts, scorecards and joint plans, at both doors."""
+
+from suppliers.services import (
+    add_certificate,
+    add_membership,
+    agree_joint_action,
+    create_joint_plan,
+    create_supplier,
+    invite_supplier,
+    request_qualification,
+    suspend_supplier,
+)
+from suppliers.states import MembershipRole
+from tests.factories.accounts import PortalUserFactory
+from tests.factories.reference import CategoryFactory
+from tests.factories.suppliers import SupplierFactory
+from tests.matrix.table import (
+    ORGANISATION,
+    PROCUREMENT,
+    STAFF,
+    SUPPLIER,
+    SUPPLIERS,
+    counted,
+    creates,
+    exempt,
+    lists,
+    nouns,
+    verbs,
+)
+from tests.scenarios.suppliers import a_proposed_account, a_proposed_action, a_scorecard, a_shared_plan
+
+MANAGERS = {"category_manager", "procurement_head"}
+PLANS = PROCUREMENT | {"auditor"}
+REASON = {"reason": "Late again"}
+
+
+def a_supplier(cast):
+    return cast.company
+
+
+def a_prospect(cast):
+    return create_supplier(name="Alfa Metal", by=cast.buyer)
+
+
+def a_complete_prospect(cast):
+    fields = {"legal_name": "Alfa Metal LLC", "tax_id": "UA1", "country": "UA"}
+    return create_supplier(name="Alfa Metal", by=cast.buyer, **fields)
+
+
+def a_suspended_supplier(cast):
+    return suspend_supplier(supplier=cast.company, reason="Late", by=cast.category_manager)
+
+
+def an_invitation(cast):
+    return invite_supplier(supplier=cast.company, email="new@alfa.example", by=cast.buyer)[0]
+
+
+def a_colleague(cast):
+    return add_membership(user=PortalUserFactory(), supplier=cast.company, role=MembershipRole.BIDDER, by=cast.supplier)
+
+
+def an_account(cast):
+    return a_proposed_account(cast.company, cast.supplier)
+
+
+def a_certificate(cast):
+    return add_certificate(supplier=cast.company, name="ISO 9001", by=cast.supplier)
+
+
+def a_qualification(cast):
+    return request_qualification(supplier=cast.company, category=CategoryFactory(), by=cast.supplier)
+
+
+def a_card(cast):
+    return a_scorecard(cast.company)
+
+
+def a_plan(cast):
+    return a_shared_plan(cast.company, cast.buyer)
+
+
+def a_draft_plan(cast):
+    return create_joint_plan(supplier=cast.company, title="On time", by=cast.buyer)
+
+
+def an_action_of_theirs(cast):
+    return a_proposed_action(cast.company, cast.buyer, proposer=cast.supplier)
+
+
+def an_action_of_ours(cast):
+    return a_proposed_action(cast.company, cast.buyer)
+
+
+def an_agreed_action(cast):
+    return agree_joint_action(action=a_proposed_action(cast.company, cast.buyer), by=cast.supplier)
+
+
+def one_more_supplier(cast):
+    return SupplierFactory(owner=cast.buyer)
+
+
+def one_more_card(cast):
+    return a_scorecard(SupplierFactory())
+
+
+def one_more_plan(cast):
+    return a_plan(cast)
+
+
+ROWS = [
+    *lists(STAFF, "suppliers:supplier-list", "suppliers:scorecard-list", "suppliers:joint-plan-list"),
+    *lists(PROCUREMENT, "suppliers:supplier-create", "suppliers:scorecard-run", "suppliers:joint-plan-create"),
+    *lists(PROCUREMENT | {"admin"}, "suppliers:history-import"),
+    *lists(MANAGERS, "suppliers:criteria-edit"),
+    *nouns(STAFF, a_supplier, "suppliers:supplier-detail", "suppliers:supplier-rate"),
+    *nouns(ORGANISATION, a_supplier, "suppliers:supplier-deliveries"),
+    *nouns(
+        PROCUREMENT, a_supplier, "suppliers:supplier-edit", "suppliers:supplier-invite",
+        "suppliers:certificate-create", "suppliers:qualification-create",
+    ),
+    *nouns({"finance"}, a_supplier, "suppliers:bank-account-create"),
+    *nouns(PROCUREMENT, a_certificate, "suppliers:certificate-replace"),
+    *nouns(MANAGERS, a_qualification, "suppliers:qualification-qualify"),
+    *verbs(STAFF, MANAGERS, a_prospect, "suppliers:supplier-confirm"),
+    *verbs(STAFF, PROCUREMENT, a_complete_prospect, "suppliers:supplier-apply"),
+    *verbs(STAFF, MANAGERS, a_supplier, "suppliers:supplier-suspend", "suppliers:supplier-block", data=REASON),
+    *verbs(STAFF, MANAGERS, a_suspended_supplier, "suppliers:supplier-resume", data=REASON),
+    *verbs(STAFF, PROCUREMENT, an_invitation, "suppliers:invitation-revoke"),
+    *verbs(STAFF, {"admin"}, a_colleague, "suppliers:membership-end"),
+    *verbs(ORGANISATION, {"finance"}, an_account, "suppliers:bank-account-confirm"),
+    *verbs(ORGANISATION, {"finance"}, an_account, "suppliers:bank-account-reject", data=REASON),
+    *verbs(STAFF, MANAGERS, a_qualification, "suppliers:qualification-reject", data=REASON),
+    *nouns(STAFF, a_card, "suppliers:scorecard-detail", "suppliers:scorecard-input"),
+    *verbs(STAFF, PROCUREMENT, a_supplier, "suppliers:scorecard-measure"),
+    *nouns(PLANS, a_draft_plan, "suppliers:joint-plan-detail"),
+    *nouns(PROCUREMENT, a_draft_plan, "suppliers:joint-action-propose"),
+    *verbs(PLANS, PROCUREMENT, a_draft_plan, "suppliers:joint-plan-share", "suppliers:joint-plan-close"),
+    *verbs(PLANS, PROCUREMENT, an_action_of_theirs, "suppliers:joint-action-agree"),
+    *verbs(PLANS, PROCUREMENT, an_action_of_theirs, "suppliers:joint-action-decline", data=REASON),
+    *verbs(PLANS, PROCUREMENT, an_agreed_action, "suppliers:joint-action-complete"),
+    *lists(
+        SUPPLIERS, "suppliers:portal-company", "suppliers:portal-company-edit", "suppliers:portal-company-invite",
+        "suppliers:portal-bank-account-create", "suppliers:portal-certificate-create",
+        "suppliers:portal-qualification-create", "suppliers:portal-scorecard", "suppliers:portal-joint-plan-list",
+    ),
+    *creates(SUPPLIERS, "suppliers:portal-company-apply"),
+    *verbs(SUPPLIER, SUPPLIER, an_invitation, "suppliers:portal-invitation-revoke"),
+    *verbs(SUPPLIER, SUPPLIER, a_colleague, "suppliers:portal-membership-end"),
+    *nouns(SUPPLIER, a_certificate, "suppliers:portal-certificate-replace"),
+    *nouns(SUPPLIER, a_plan, "suppliers:portal-joint-plan-detail", "suppliers:portal-joint-action-propose"),
+    *nouns((), a_draft_plan, "suppliers:portal-joint-plan-detail", label="draft"),
+    *verbs(SUPPLIER, SUPPLIER, an_action_of_ours, "suppliers:portal-joint-action-agree"),
+    *verbs(SUPPLIER, SUPPLIER, an_action_of_ours, "suppliers:portal-joint-action-decline", data=REASON),
+    *verbs(SUPPLIER, SUPPLIER, an_agreed_action, "suppliers:portal-joint-action-complete"),
+    *exempt(
+        "opened by a key from an e-mail: tests/suppliers/test_join_pages.py", "suppliers:portal-join",
+        "suppliers:portal-join-accept",
+    ),
+]  # fmt: skip
+COUNTED = [
+    *counted("buyer", one_more_supplier, "suppliers:supplier-list"),
+    *counted("buyer", one_more_card, "suppliers:scorecard-list"),
+    *counted("buyer", one_more_plan, "suppliers:joint-plan-list"),
+    *counted("supplier", one_more_plan, "suppliers:portal-joint-plan-list"),
+]
