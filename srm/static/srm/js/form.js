@@ -32,6 +32,7 @@
   for (const form of document.querySelectorAll("form[data-autosave]")) {
     const note = document.querySelector("[data-autosave-note]");
     let timer = 0;
+    let pending = null;
     const save = async () => {
       const data = new FormData(form);
       data.delete("_once");
@@ -46,7 +47,17 @@
     };
     form.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(save, 2000);
+      timer = setTimeout(() => {
+        pending = save().finally(() => (pending = null));
+      }, 2000);
     });
+    // A first save under way is making the draft: sending now would make a second one.
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      if (!pending) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      pending.finally(() => form.requestSubmit(event.submitter));
+    }, { capture: true });
   }
 })();
