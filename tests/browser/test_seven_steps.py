@@ -109,15 +109,15 @@ def put_to_tender(people: People, company: Company, bidders: list, scorer: User)
     with troubles(page):
         press(page, "Gather them")
         page.goto(f"{people.base}/bundles/{Bundle.objects.get().public_id}/")
-        expect(page.locator("main")).to_contain_text("English reverse auction")
+        expect(page.locator("main")).to_contain_text("Request for quotation, then auction")
         press(page, "Confirm bundle")
         if page.url.endswith("/confirm/"):
             press(page, "Confirm bundle")
-        page.goto(f"{people.base}/tenders/from-bundle/{Bundle.objects.get().public_id}/")
-        page.locator("main form button[type=submit]").last.click()
+        page.goto(f"{people.base}/tenders/new/")
+        page.locator("form[action*='from-bundle'] button").first.click()
         page.wait_for_load_state("load")
     tender = Tender.objects.get()
-    _settle_tender(page, people, tender, bidders, scorer)
+    _settle_tender(page, people, tender, bidders, company.finance, scorer)
     with troubles(page):
         page.goto(f"{people.base}/tenders/{tender.public_id}/")
         press(page, "Publish tender")
@@ -127,21 +127,21 @@ def put_to_tender(people: People, company: Company, bidders: list, scorer: User)
     return Tender.objects.get()
 
 
-def _settle_tender(page, people: People, tender: Tender, bidders: list, scorer: User) -> None:
+def _settle_tender(page, people: People, tender: Tender, bidders: list, chair: User, scorer: User) -> None:
     with troubles(page):
         page.goto(f"{people.base}/tenders/{tender.public_id}/invite/")
         for member in bidders:
             page.get_by_label(member.supplier.name).check()
-        page.locator("main form button[type=submit]").last.click()
+        page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state("load")
         page.goto(f"{people.base}/tenders/{tender.public_id}/committee/")
-        page.locator("select[name$='-user']").first.select_option(value=scorer.public_id)
-        page.locator("select[name$='-role']").first.select_option(value="expert")
-        page.locator("main form button[type=submit]").last.click()
+        page.locator("[name='members-0-user']").select_option(value=chair.public_id)
+        page.locator("[name='members-1-user']").select_option(value=scorer.public_id)
+        page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state("load")
         page.goto(f"{people.base}/tenders/{tender.public_id}/edit/")
         page.fill("[name=bids_until]", next_deadline().strftime("%Y-%m-%dT%H:%M"))
-        page.locator("main form button[type=submit]").last.click()
+        page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state("load")
 
 
@@ -185,7 +185,7 @@ def hold_auction(people: People, company: Company, bidders: list, tender: Tender
     lot = tender.lots.get()
     page = people.open(company.manager, f"/lots/{lot.public_id}/auction/")
     with troubles(page):
-        page.locator("main form button[type=submit]").last.click()
+        page.locator("main form button.btn-primary").last.click()
         page.wait_for_load_state("load")
     Auction.objects.update(opens_at=database_now() - timedelta(seconds=1))
     auction = Auction.objects.get()
