@@ -13,7 +13,6 @@ from contracts.services import (
     accept_contract,
     call_off_order,
     confirm_order,
-    draft_contract_from_award,
     post_goods_receipt,
     send_contract,
     send_order,
@@ -34,7 +33,6 @@ from procurement.services import (
 from srm.accounts.models import User
 from srm.accounts.services import give_delegation
 from srm.accounts.states import Role
-from srm.authz import SYSTEM
 from srm.clock import database_now, organisation_today
 from srm.events.services import deliver_pending
 from suppliers.models import JointAction, Supplier
@@ -288,7 +286,7 @@ def award_and_contract(walk: Walk) -> Contract:
     walk.award = approve_award(award=walk.award, comment="Agreed", by=walk.company.procurement_head)
     walk.award = accept_award(award=walk.award, by=walk.newcomer_person)
     deliver_pending()
-    contract = draft_contract_from_award(award=walk.award, by=SYSTEM)  # finds the one that the event has drafted
+    contract = Contract.objects.get(award=walk.award)
     contract = send_contract(contract=contract, by=walk.company.manager)
     walk.contract = accept_contract(contract=contract, by=walk.newcomer_person)
     return walk.contract
