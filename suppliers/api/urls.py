@@ -1,0 +1,22 @@
+"""REST of suppliers."""
+
+from srm.api.routers import Router
+from suppliers.api import performance, portal, supplier
+
+router = Router()
+router.register("suppliers", supplier.SupplierViewSet)
+router.register("qualifications", supplier.QualificationViewSet)
+router.register("certificates", supplier.CertificateViewSet)
+router.register("bank-accounts", supplier.BankAccountViewSet, basename="bank-account")
+router.register("facts", supplier.FactViewSet, basename="fact")
+router.register("scorecards", performance.ScorecardViewSet)
+router.register("joint-plans", performance.JointPlanViewSet, basename="joint-plan")
+router.register("joint-actions", performance.JointActionViewSet, basename="joint-action")
+router.register("portal/companies", portal.PortalCompanyViewSet, basename="portal-company")
+router.register("portal/certificates", portal.PortalCertificateViewSet, basename="portal-certificate")
+router.register("portal/bank-accounts", portal.PortalBankAccountViewSet, basename="portal-bank-account")
+router.register("portal/qualifications", portal.PortalQualificationViewSet, basename="portal-qualification")
+router.register("portal/scorecards", portal.PortalScorecardViewSet, basename="portal-scorecard")
+router.register("portal/joint-plans", portal.PortalJointPlanViewSet, basename="portal-joint-plan")
+router.register("portal/joint-actions", portal.PortalJointActionViewSet, basename="portal-joint-action")
+urlpatterns = router.urls
