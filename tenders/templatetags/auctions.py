@@ -13,10 +13,12 @@ from django.utils.translation import ngettext
 
 from srm.ui.icons import svg
 from tenders.models import Auction, AuctionEvent
+from tenders.queries.auction.clock import mark_of
 from tenders.queries.auction.words import reason_label
 
 register = template.Library()
 register.filter("auction_reason", reason_label)
+register.filter("auction_mark", mark_of)
 ICONS = {
     "bid": "arrow-down-right", "pause": "player-pause", "resume": "player-play", "extend": "clock-plus",
     "stop": "player-stop", "exclude": "user-x",

@@ -1,35 +1,35 @@
-"""The application under uvicorn in a thread: Django's own live server is WSGI and cannot hold an event stream."""
+"""The application under uvicorn: Django's own live server is WSGI and cannot hold an event stream.
 
-import threading
+A process of its own: its streams and their connections end with it.
+"""
+
+import json
+import socket
+import subprocess
+import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
-import uvicorn
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+
+STARTS_IN = 60  # seconds, on a machine that does other things too
 
 
 @contextmanager
 def served():
-    """Yield the address of the running application."""
-    from srm.asgi import application
-
-    config = uvicorn.Config(
-        ASGIStaticFilesHandler(application), port=0, lifespan="off", log_level="critical", timeout_graceful_shutdown=1
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
+    """Yield the address of the application, running on the tests' database."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
+        port = probe.getsockname()[1]
+    database = {name: settings.DATABASES["default"][name] for name in ("NAME", "OPTIONS", "HOST", "PORT")}
+    command = [sys.executable, "-m", "tests.browser.asgi", str(port), json.dumps(database, default=str)]
+    with subprocess.Popen(command) as server:  # noqa: S603
+        try:
+            _wait_for(port, server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.kill()
 
 
 def signed_in(context, user, address):
@@ -41,3 +41,30 @@ def signed_in(context, user, address):
     session.create()
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}])
     return context
+
+
+def _wait_for(port, server):
+    until = time.monotonic() + STARTS_IN
+    while server.poll() is None and time.monotonic() < until:
+        with closing(socket.socket()) as door:
+            if door.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the application did not start")
+
+
+def _serve(port, database):
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "srm.settings")
+    settings.DATABASES["default"].update(json.loads(database))
+    import uvicorn
+    from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+
+    from srm.asgi import application
+
+    uvicorn.run(ASGIStaticFilesHandler(application), port=int(port), lifespan="off", log_level="critical")
+
+
+if __name__ == "__main__":
+    _serve(*sys.argv[1:])

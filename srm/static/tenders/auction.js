@@ -3,7 +3,7 @@
   const room = document.querySelector("[data-room]");
   if (!room) return;
   const address = room.dataset.url || location.pathname;
-  const state = { offset: 0, opens: null, closes: null, mark: null, connected: false, busy: false, again: false };
+  const state = { offset: 0, opens: null, closes: null, mark: room.dataset.mark, connected: false, busy: false, again: false };
   const two = (n) => String(n).padStart(2, "0");
 
   const asClock = (seconds) => {
@@ -40,8 +40,7 @@
     learn(sent, Date.now(), clock.now);
     Object.assign(state, { opens: clock.opens_at, closes: clock.closes_at });
     tick();
-    if (state.mark !== null && state.mark !== clock.mark) await refresh();
-    state.mark = clock.mark;
+    if (state.mark !== clock.mark && !state.busy) refresh();
     if (!state.connected && source.readyState === EventSource.OPEN) link(true);
   };
   let waiting = 0;
@@ -57,6 +56,7 @@
     const answer = await fetch(address, { cache: "no-store", credentials: "same-origin" }).catch(() => null);
     if (answer && answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      state.mark = page.querySelector("[data-room]").dataset.mark;
       for (const fresh of page.querySelectorAll("[data-part]")) {
         const old = document.getElementById(fresh.id);
         if (!old || !differs(old, fresh)) continue;
@@ -83,7 +83,7 @@
   const source = new EventSource(room.dataset.stream);
   source.addEventListener("open", () => { link(true); ask(); });
   source.addEventListener("error", () => link(false));
-  source.addEventListener("changed", () => ask().then(refresh));
+  source.addEventListener("changed", () => { refresh(); ask(); });
   addEventListener("pagehide", () => source.close());
   setInterval(tick, 200);
   setInterval(() => { if (!state.connected) ask(); }, 3000);
