@@ -3,7 +3,7 @@
 from django.urls import path
 
 from analytics.portal import survey as portal
-from analytics.views import cycle, finding, survey
+from analytics.views import cycle, dossier, finding, survey
 
 app_name = "analytics"
 _cycles = [
@@ -22,4 +22,8 @@ _surveys = [
     path("portal/surveys/", portal.survey_list, name="portal-survey-list"),
     path("portal/surveys/<str:public_id>/", portal.survey_detail, name="portal-survey-detail"),
 ]
-urlpatterns = [*_cycles, *_surveys]
+_dossiers = [
+    path("dossiers/<str:kind>/<str:public_id>/", dossier.dossier_detail, name="dossier-detail"),
+    path("dossiers/<str:kind>/<str:public_id>/archive/", dossier.dossier_archive, name="dossier-archive"),
+]
+urlpatterns = [*_cycles, *_surveys, *_dossiers]

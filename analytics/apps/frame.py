@@ -1,10 +1,13 @@
 """Navigation, and what stands beside other nouns."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from analytics.models import CycleReview, Finding
+from analytics.policies.dossier import may_read_dossier
+from analytics.queries.dossier import STARTS
 from analytics.queries.links import page
 from analytics.states import FindingStatus
 from procurement.models import Cycle
@@ -18,6 +21,8 @@ def register() -> None:
     navigation.register("learn", _("Cycle review"), "rotate-clockwise", "analytics:review-current", count=open_findings,
                         visible=sees, order=50)  # fmt: skip
     panels.register(Cycle, "analytics/cycle/beside.html", link_to_review, slot="side", order=10)
+    for kind, model in STARTS.items():
+        panels.register(model, "analytics/dossier/beside.html", _link_to_dossier(kind), slot="side", order=90)
 
 
 def sees(user: Any) -> bool:
@@ -34,3 +39,10 @@ def link_to_review(_user: Any, cycle: Cycle) -> dict[str, Any] | None:
         return None
     review = CycleReview.objects.filter(cycle=cycle).first()
     return {"url": page("analytics:cycle-review", cycle.public_id), "review": review}
+
+
+def _link_to_dossier(kind: str) -> Callable[[Any, Any], dict[str, Any] | None]:
+    def link(user: Any, obj: Any) -> dict[str, Any] | None:
+        return {"url": page("analytics:dossier-detail", kind, obj.public_id)} if may_read_dossier(user) else None
+
+    return link

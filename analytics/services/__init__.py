@@ -1,3 +1,4 @@
+from analytics.services.dossier import write_dossier
 from analytics.services.review import (
     add_finding,
     close_cycle,
@@ -19,4 +20,5 @@ __all__ = [
     "measure_cycle",
     "open_review",
     "open_survey",
+    "write_dossier",
 ]

@@ -1,0 +1,42 @@
+"""A purchase from the need to the payment as data."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from analytics.queries.dossier import parts_of_purchase
+from analytics.services.dossier import start_or_404
+from srm.api.permissions import IsStaff
+from srm.api.views import Endpoint
+
+
+class PieceSerializer(serializers.Serializer):
+    kind = serializers.CharField()
+    public_id = serializers.CharField(source="obj.public_id")
+    number = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.CharField(source="obj.status")
+    at = serializers.DateTimeField()
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2, allow_null=True)
+    currency = serializers.CharField()
+    events = serializers.IntegerField()
+    holds = serializers.BooleanField()
+
+
+class PartSerializer(serializers.Serializer):
+    stage = serializers.CharField(source="key")
+    pieces = PieceSerializer(many=True)
+
+
+class DossierView(Endpoint, APIView):
+    """A whole purchase by stage: what the reader may see of it, and whether its record holds."""
+
+    permission_classes = [IsStaff]
+
+    @extend_schema(responses={200: PartSerializer(many=True)})
+    def get(self, request: Request, kind: str, public_id: str) -> Response:
+        """Read the purchase that a requisition, tender, contract or order belongs to."""
+        start = start_or_404(request.user, kind, public_id)
+        return Response(PartSerializer(parts_of_purchase(start, request.user), many=True).data)

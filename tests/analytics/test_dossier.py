@@ -1,0 +1,65 @@
+"""A purchase can be read and taken away as a whole, by those who may, and checked without us."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from analytics.queries.dossier import parts_of_purchase
+from analytics.services import write_dossier
+from srm.accounts.states import Role
+from srm.errors import NotPermitted
+from srm.events.services import chain_hash
+from tests.factories.accounts import UserFactory
+from tests.scenarios.contracts import a_confirmed_order, a_partner, a_receipt, an_invoice
+from tests.scenarios.procurement import a_company
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def purchase():
+    company, partner = a_company(), a_partner()
+    order = a_confirmed_order(company, partner)
+    a_receipt(company, order)
+    an_invoice(order, by=partner.person)
+    return company, order
+
+
+def test_the_dossier_walks_from_the_need_to_the_invoice_whichever_end_one_starts(purchase):
+    _company, order = purchase
+    auditor = UserFactory(roles=[Role.AUDITOR])
+    requisition = order.lines.get().requisition_line.requisition
+
+    from_order = [(p.key, [piece.kind for piece in p.pieces]) for p in parts_of_purchase(order, auditor)]
+    from_need = [(p.key, [piece.kind for piece in p.pieces]) for p in parts_of_purchase(requisition, auditor)]
+
+    assert from_order == from_need
+    assert from_order == [
+        ("needs", ["requisition"]), ("segments", []), ("tactics", ["contract"]),
+        ("learn", ["purchaseorder", "goodsreceipt", "invoice"]),
+    ]  # fmt: skip
+
+
+def test_the_archive_holds_every_chain_as_it_was_hashed(purchase):
+    _company, order = purchase
+    file = io.BytesIO()
+
+    write_dossier(start=order, file=file, by=UserFactory(roles=[Role.AUDITOR]))
+
+    archive = zipfile.ZipFile(file)
+    chain = json.loads(archive.read(f"events/purchaseorder-{order.number}.json"))["events"]
+    assert [event["seq"] for event in chain] == list(range(1, len(chain) + 1))
+    assert all(chain_hash({k: v for k, v in e.items() if k != "hash"}) == e["hash"] for e in chain)
+    assert len(json.loads(archive.read("objects.json"))) == 5
+
+
+def test_a_requester_does_not_take_the_whole_purchase_away(purchase):
+    company, order = purchase
+    file = io.BytesIO()
+
+    with pytest.raises(NotPermitted):
+        write_dossier(start=order, file=file, by=company.requester)
+
+    assert file.getvalue() == b""
