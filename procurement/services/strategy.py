@@ -17,7 +17,7 @@ from procurement.events import (
 from procurement.models import Position, Strategy
 from procurement.policies.planning import may_approve_strategy, may_draft_strategy, may_edit_strategy
 from procurement.queries.proposal import quadrant_proposal
-from procurement.states import STRATEGY, StrategyStatus
+from procurement.states import STRATEGY, Quadrant, StrategyStatus
 from srm.authz import person, require
 from srm.clock import database_now, organisation_today
 from srm.errors import Invalid, Refused
@@ -109,9 +109,14 @@ def outdate_strategy(*, category: Category, quadrant: str, by: Any) -> None:
     """Mark the strategy in force as out of date because the category has moved. Records StrategyOutdated."""
     strategy = category.strategies.filter(status=StrategyStatus.IN_FORCE).first()
     if strategy and strategy.quadrant != quadrant:
-        reason = _("The category has moved from %(old)s to %(new)s.") % {"old": strategy.quadrant, "new": quadrant}
+        words = {"old": _word(strategy.quadrant), "new": _word(quadrant)}
+        reason = _("The category has moved from %(old)s to %(new)s.") % words
         STRATEGY.perform(strategy, "age", outdated_reason=reason)
         record(StrategyOutdated(reason), subject=strategy, by=by)
+
+
+def _word(quadrant: str) -> str:
+    return str(Quadrant(quadrant).label) if quadrant else "?"
 
 
 def _proposed(category: Category, quadrant: str) -> dict[str, Any]:

@@ -173,7 +173,7 @@ def test_a_strategy_is_approved_by_another_and_ages_when_its_category_moves():
 
     strategy.refresh_from_db()
     assert strategy.status == StrategyStatus.OUT_OF_DATE
-    assert "strategic" in strategy.outdated_reason
+    assert strategy.outdated_reason == "The category has moved from Leverage to Strategic."
     assert strategy.evidence["criteria"]["largest_share"]["score"] == "1.00"
 
 
