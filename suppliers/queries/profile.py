@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from srm.clock import organisation_today
 from srm.documents.models import Attachment
@@ -48,10 +49,6 @@ class CardView:
     tone: str
 
     @property
-    def coverage_percent(self) -> Decimal:
-        return self.card.coverage * 100
-
-    @property
     def change(self) -> Decimal | None:
         if self.previous is None or self.previous.total is None or self.card.total is None:
             return None
@@ -87,11 +84,13 @@ def _evidence_text(facts: dict) -> str:
     count = facts.get("count", 0)
     if not count:
         return _("nothing known")
-    worded = {
-        "ratings": _("%(count)s ratings"), "promised lines": _("%(count)s deliveries with a promised day"),
-        "received lines": _("%(count)s deliveries"),
-    }  # fmt: skip
-    return worded.get(facts.get("of", ""), "%(count)s") % {"count": count}
+    if facts.get("of") == "ratings":
+        return ngettext("%(count)s rating", "%(count)s ratings", count) % {"count": count}
+    if facts.get("of") == "promised lines":
+        return ngettext(
+            "%(count)s delivery with a promised day", "%(count)s deliveries with a promised day", count
+        ) % {"count": count}  # fmt: skip
+    return ngettext("%(count)s delivery", "%(count)s deliveries", count) % {"count": count}
 
 
 def _trend(cards: list[Scorecard]) -> dict[str, Any] | None:

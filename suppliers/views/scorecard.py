@@ -48,7 +48,7 @@ class ScorecardList(ListPage):
         Column("band", _("Band"), "html", value=band_of, sort="total"),
         Column("total", _("Score"), "number", sort="total", places=1),
         Column("change", _("Change"), "number", value=change_of, places=1),
-        Column("coverage", _("Known"), "percent", value=lambda c: c.coverage * 100, places=0, sort="coverage"),
+        Column("coverage", _("Known"), "percent", places=0, sort="coverage"),
         Column("period_from", _("From"), "day", sort="period_from"),
         Column("period_to", _("To"), "day", sort="period_to"),
     )
