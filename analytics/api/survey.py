@@ -58,7 +58,7 @@ class AnswersInput(serializers.Serializer):
 
 
 class ResultQuestion(serializers.Serializer):
-    label = serializers.CharField()
+    label: Any = serializers.CharField()
     counts = serializers.ListField(child=serializers.IntegerField())
 
 

@@ -79,8 +79,8 @@ def scope_of(start: models.Model) -> Scope:
     if isinstance(start, Contract):
         orders = PurchaseOrder.objects.filter(contract=start)
         lots = Lot.objects.filter(awards__contract=start)
-        lines = Q(lot_items__lot_item__lot__in=lots) | Q(order_lines__order__in=orders)
-        return Scope(RequisitionLine.objects.filter(lines), lots, Contract.objects.filter(pk=start.pk), orders)
+        served = Q(lot_items__lot_item__lot__in=lots) | Q(order_lines__order__in=orders)
+        return Scope(RequisitionLine.objects.filter(served), lots, Contract.objects.filter(pk=start.pk), orders)
     return _from_order(start)
 
 
@@ -91,7 +91,7 @@ def _from_lines(lines: QuerySet) -> Scope:
     return Scope(lines, lots, contracts, orders)
 
 
-def _from_order(order: models.Model) -> Scope:
+def _from_order(order: Any) -> Scope:
     lines = RequisitionLine.objects.filter(order_lines__in=OrderLine.objects.filter(order=order))
     contracts = Contract.objects.filter(orders=order)
     lots = Lot.objects.filter(Q(items__sources__line__in=lines) | Q(awards__contract__in=contracts))
@@ -133,7 +133,7 @@ def parts_of_purchase(start: models.Model, user: Any) -> list[Part]:
     ]
 
 
-def piece_of(obj: models.Model, user: Any) -> Piece:
+def piece_of(obj: Any, user: Any) -> Piece:
     """Return an object with its figures, who decided, and whether its events are as they were written."""
     name = obj._meta.model_name or ""
     return Piece(

@@ -43,8 +43,8 @@ def loop_of(user: Any) -> Loop:
 
 
 def _needs(user: Any, days: dict[str, str]) -> LoopStage:
-    sent = Requisition.objects.visible_to(user).filter(status=RequisitionStatus.SUBMITTED)
-    sent = sent.aggregate(count=Count("pk", distinct=True), since=Min("submitted_at"))
+    submitted = Requisition.objects.visible_to(user).filter(status=RequisitionStatus.SUBMITTED)
+    sent = submitted.aggregate(count=Count("pk", distinct=True), since=Min("submitted_at"))
     bundles = Bundle.objects.visible_to(user).filter(status=BundleStatus.OPEN).count()
     approved = RequisitionLine.objects.filter(requisition__status=RequisitionStatus.APPROVED, stage__in=BEFORE_ORDER)
     approved = approved.filter(requisition__in=Requisition.objects.visible_to(user))
@@ -108,8 +108,8 @@ def _tactics(user: Any, days: dict[str, str], today: date) -> LoopStage:
 
 def _learn(user: Any, cycle: Cycle | None, today: date) -> LoopStage:
     late = PurchaseOrder.objects.visible_to(user).overdue(today).count()
-    held = Invoice.objects.visible_to(user).filter(status=InvoiceStatus.EXCEPTION)
-    held = held.aggregate(count=Count("pk"), gross=Sum("gross"), currencies=Count("currency", distinct=True),
+    exceptions = Invoice.objects.visible_to(user).filter(status=InvoiceStatus.EXCEPTION)
+    held = exceptions.aggregate(count=Count("pk"), gross=Sum("gross"), currencies=Count("currency", distinct=True),
                           currency=Min("currency"))  # fmt: skip
     findings = Finding.objects.filter(review__cycle=cycle, status=FindingStatus.OPEN).count() if cycle else 0
     review = page("analytics:cycle-review", cycle.public_id) if cycle else ""

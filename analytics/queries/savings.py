@@ -1,8 +1,10 @@
 """Savings as they travel: found in the bids, negotiated in the award, signed in the contract, seen on the invoice."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, F, Sum
@@ -63,10 +65,10 @@ def _opened_lots(period: tuple[date, date]) -> dict[int, Lot]:
     return {lot.pk: lot for lot in rows.select_related("tender").annotate(item_count=Count("items"))}
 
 
-def _lowest_bids(lots: dict[int, Lot]) -> dict[int, Decimal]:
+def _lowest_bids(lots: dict[int, Any]) -> dict[int, Decimal]:
     """Return lot id → the lowest bid that prices every item of it."""
-    rows = BidPrice.objects.filter(lot_item__lot__in=lots, bid__status=BidStatus.OPENED)
-    rows = rows.values_list("lot_item__lot", "bid").annotate(
+    prices = BidPrice.objects.filter(lot_item__lot__in=lots, bid__status=BidStatus.OPENED)
+    rows: Any = prices.values_list("lot_item__lot", "bid").annotate(
         total=Sum(F("unit_price") * F("lot_item__quantity")), priced=Count("pk")
     )
     best: dict[int, Decimal] = {}
@@ -101,5 +103,5 @@ def _rates(currencies: set[str]) -> dict[str, Decimal]:
     return known | {settings.ORGANISATION_CURRENCY: Decimal(1)}
 
 
-def _sum(amounts) -> Decimal:
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, NOTHING).quantize(Decimal("0.01"))

@@ -34,7 +34,7 @@ def results_of(cycle: Cycle) -> list[SurveyResult]:
     return [result_of(survey) for survey in _counted(Survey.objects.filter(cycle=cycle))]
 
 
-def result_of(survey: Survey) -> SurveyResult:
+def result_of(survey: Any) -> SurveyResult:
     """Return one survey's result."""
     if not hasattr(survey, "asked"):
         survey = _counted(Survey.objects.filter(pk=survey.pk)).get()

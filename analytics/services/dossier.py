@@ -36,7 +36,8 @@ def start_or_404(user: Any, kind: str, public_id: str) -> models.Model:
     """Return what a dossier starts from, if the reader may see it and may read dossiers; else Http404."""
     if kind not in STARTS or not may_read_dossier(user):
         raise Http404
-    return get_object_or_404(STARTS[kind]._default_manager.visible_to(user), public_id=public_id)
+    manager: Any = STARTS[kind]._default_manager
+    return get_object_or_404(manager.visible_to(user), public_id=public_id)
 
 
 @transaction.atomic
