@@ -172,4 +172,4 @@ class ApprovalViewSet(NounViewSet):
         if getattr(self, "swagger_fake_view", False):
             return self.queryset.none()
         waiting = [w.requisition.pk for w in waiting_for(self.request.user)]
-        return super().get_queryset().filter(pk__in=waiting)
+        return self.queryset.filter(pk__in=waiting)

@@ -18,20 +18,20 @@ from srm.reference.models import Category, CostCentre, Item, Place, Unit
 class RequisitionQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "RequisitionQuerySet":
         """One's own, those of departments one heads and all below, those one approves (or may, for whom one stands
-        in); procurement sees all sent.
+        in); procurement sees all. A draft is its requester's alone.
         """
+        sent = self.exclude(models.Q(status=RequisitionStatus.DRAFT) & ~models.Q(requester_id=user.pk))
         if user.has_role(*ORGANISATION_ROLES, Role.ADMIN):
-            return self.exclude(models.Q(status=RequisitionStatus.DRAFT) & ~models.Q(requester_id=user.pk))
+            return sent
         below = models.Q()
         for path in user.headed_department_paths:
             below |= models.Q(department__path__startswith=path)
         deciders = [user, *principals_of(user, timezone.now())]
         named = models.Q(approval_steps__approver_id__in=[d.pk for d in deciders])
-        by_role = models.Q(
-            approval_steps__approver=None, approval_steps__role__in={r for d in deciders for r in d.roles}
-        )
+        roles = {role for decider in deciders for role in decider.roles}
+        by_role = models.Q(approval_steps__approver=None, approval_steps__role__in=roles)
         mine = models.Q(requester_id=user.pk) | models.Q(approval_steps__decided_by_id=user.pk)
-        return self.filter(mine | below | named | by_role).distinct()
+        return sent.filter(mine | below | named | by_role).distinct()
 
     def open(self) -> "RequisitionQuerySet":
         return self.exclude(

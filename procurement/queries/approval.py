@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from procurement.models import ApprovalRule, ApprovalStep, Requisition, RequisitionLine
 from procurement.policies.requisition import decides_step
@@ -14,7 +15,6 @@ from procurement.rules import approval as rules
 from procurement.states import ApprovalStatus, RequisitionStatus
 from srm.accounts.models import Department
 from srm.accounts.queries import principals_of
-from srm.clock import database_now
 from srm.reference.models import Category
 
 
@@ -49,10 +49,13 @@ def current_steps() -> QuerySet[ApprovalStep]:
 
 
 def waiting_for(user: Any) -> list[Waiting]:
-    """Return what the user may decide now, his own and as a substitute, the oldest first; three queries."""
+    """Return what the user may decide now, his own and as a substitute, the oldest first; two queries.
+
+    What is shown goes by this machine's clock; the service that decides asks the database's.
+    """
     if getattr(user, "is_portal", True):
         return []
-    principals = principals_of(user, database_now())
+    principals = principals_of(user, timezone.now())
     deciders = [user, *principals]
     named = Q(approver__in=[p.pk for p in deciders])
     by_role = Q(approver=None, role__in={role for p in deciders for role in p.roles})

@@ -55,7 +55,9 @@ def _findings(
 
 
 def _sent(requisitions: Sequence[Requisition]) -> list[_Sent]:
-    on = min((_day(r.submitted_at) for r in requisitions), default=organisation_today())
+    if not requisitions:
+        return []
+    on = min(_day(r.submitted_at) for r in requisitions)
     since = min(on - timedelta(days=WINDOW_DAYS), date(on.year, 1, 1))
     same = Q(requester__in={r.requester_id for r in requisitions})
     same |= Q(department__in={r.department_id for r in requisitions})

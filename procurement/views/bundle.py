@@ -16,6 +16,7 @@ from procurement.policies.planning import may_manage_bundles
 from procurement.queries import proposal_for
 from procurement.queries.bundle import lines_to_bundle
 from procurement.states import BUNDLE, BundleStatus, Procedure
+from srm.authz import require
 from srm.ui.actions import open_actions
 from srm.ui.doors import staff_page
 from srm.ui.views import Column, Empty, Filter, ListPage, act, handle
@@ -89,6 +90,7 @@ def _actions(user: Any, bundle: Bundle) -> list[Any]:
 def bundle_confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     """Fix the bundle and how it is bought: as proposed, or otherwise with a reason."""
     bundle = visible(request, public_id)
+    require(may_manage_bundles(request.user, bundle), _("Bundles are made by procurement."))
     proposal = proposal_for(bundle.category)
     form = ConfirmForm(request.POST or None, initial={"procedure": proposal.procedure})
     return handle(
