@@ -54,7 +54,7 @@ class PortfolioRow:
         """How far it went on each axis since the measurement before."""
         if self.before is None or None in (self.before.risk, self.position.risk):
             return 0, 0
-        return self.position.risk - self.before.risk, self.position.impact - self.before.impact  # type: ignore[operator]
+        return self.position.risk - self.before.risk, self.position.impact - self.before.impact
 
     @property
     def is_outdated(self) -> bool:

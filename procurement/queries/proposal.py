@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from srm.reference.models import Category
 from suppliers.models import Qualification, SupplierSegment
 from suppliers.states import QualificationStatus
 
-WHY = {
+WHY: dict[str, Any] = {
     Quadrant.ROUTINE: _("Little money and little risk: spend little effort, bundle and quote automatically."),
     Quadrant.BOTTLENECK: _("Supply is at risk and the sum is small: security of supply counts more than the price."),
     Quadrant.STRATEGIC: _("Much money and much risk: build it with a partner, in stages."),
