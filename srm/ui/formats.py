@@ -39,6 +39,14 @@ def quantity(value: Any) -> str:
     return number(exact, max(0, -int(exact.as_tuple().exponent)))
 
 
+def unit_price(value: Any) -> str:
+    """Return a unit price with two decimals, more only where it has more."""
+    if value is None or value == "":
+        return NOTHING
+    places = -int(Decimal(str(value)).normalize().as_tuple().exponent)
+    return number(value, max(2, places))
+
+
 def percent(value: Any, places: int = 1) -> str:
     """Return a share (0.125) as “12.5 %”."""
     return NOTHING if value is None or value == "" else f"{number(Decimal(str(value)) * 100, places)}\u00a0%"

@@ -1,7 +1,6 @@
 """What a tender's templates ask for: its parts, its buttons, its words."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -113,15 +112,6 @@ def changes(amendment: Amendment) -> list[dict[str, Any]]:
         {"label": LABELS.get(name, name), "old": _value(name, row["old"]), "new": _value(name, row["new"])}
         for name, row in amendment.changes.items()
     ]
-
-
-@register.filter
-def unit_price(value: Decimal | None) -> str:
-    """Return a unit price with two decimals, more only where it has more."""
-    if value is None:
-        return formats.NOTHING
-    places = -int(value.normalize().as_tuple().exponent)
-    return formats.number(value, max(2, places))
 
 
 @register.filter

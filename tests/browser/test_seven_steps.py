@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import expect
 
+from contracts.models import Contract, Invoice, PurchaseOrder
+from contracts.services import send_contract
 from procurement.models import Bundle, Position, Requisition
 from srm.accounts.models import User
 from srm.accounts.states import Role
@@ -18,7 +20,8 @@ from tenders.models import Auction, Tender
 from tests.browser.people import People, confirm, press, troubles
 from tests.factories.accounts import UserFactory
 from tests.factories.suppliers import MembershipFactory
-from tests.scenarios.procurement import Company, a_company
+from tests.scenarios.contracts import a_draft_contract, a_partner
+from tests.scenarios.procurement import Company, a_company, an_approved_requisition
 from tests.scenarios.tenders import next_deadline
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
@@ -241,3 +244,81 @@ def award(people: People, company: Company, tender: Tender, winner: User) -> Non
         press(page, "Accept award")
         if page.get_by_role("dialog").is_visible():
             confirm(page)
+
+
+def test_a_contract_is_accepted_called_off_delivered_and_paid(people, company):
+    partner = a_partner()
+    contract = send_contract(contract=a_draft_contract(company, partner), by=company.manager)
+
+    accept(people, partner.person, contract)
+    line = an_approved_requisition(company).lines.get()
+    deliver_pending()
+    order = call_off(people, company, partner.person)
+    receive(people, company, order, accepted="6", rejected="1")
+    receive(people, company, order, accepted="4")
+    invoice = bill(people, company, partner.person, order)
+
+    order.refresh_from_db()
+    line.refresh_from_db()
+    assert (order.status, invoice.status, line.stage) == ("received", "approved", "received")
+    assert (invoice.net, invoice.payable) == (Decimal("5000.00"), Decimal("5000.00"))
+
+
+def accept(people: People, person: User, contract: Contract) -> None:
+    """Step 5: the supplier reads the contract in the portal and accepts it."""
+    page = people.open(person, f"/portal/contracts/{contract.public_id}/")
+    with troubles(page):
+        press(page, "Accept contract")
+        if page.get_by_role("dialog").is_visible():
+            confirm(page)
+        expect(page.locator("main")).to_contain_text("In force")
+
+
+def call_off(people: People, company: Company, person: User) -> PurchaseOrder:
+    """Step 6: the need is under contract, so its order lies drafted: the buyer sends it, the supplier confirms."""
+    page = people.open(company.manager, f"/orders/{PurchaseOrder.objects.get().public_id}/")
+    with troubles(page):
+        press(page, "Send order")
+        if page.get_by_role("dialog").is_visible():
+            confirm(page)
+        expect(page.locator("main")).to_contain_text("Sent")
+    order = PurchaseOrder.objects.get()
+    page = people.open(person, f"/portal/orders/{order.public_id}/")
+    with troubles(page):
+        press(page, "Confirm order")
+        promised = page.locator("[name$='-promised_on']").first
+        promised.fill((organisation_today() + timedelta(days=14)).isoformat())
+        page.locator("main form button.btn-primary").last.click()
+        expect(page.locator("main")).to_contain_text("Confirmed")
+    return order
+
+
+def receive(people: People, company: Company, order: PurchaseOrder, accepted: str, rejected: str = "0") -> None:
+    """Step 6: the warehouse books what came, and what was sent back with the reason."""
+    page = people.open(company.warehouse, f"/orders/{order.public_id}/receive/")
+    with troubles(page):
+        page.locator("[name$='-accepted']").first.fill(accepted)
+        page.locator("[name$='-rejected']").first.fill(rejected)
+        if rejected != "0":
+            page.locator("[name$='-reason']").first.fill("Scratched")
+        press(page, "Receive")
+        expect(page.locator("main")).to_contain_text("GR-")
+
+
+def bill(people: People, company: Company, person: User, order: PurchaseOrder) -> Invoice:
+    """Step 6: the supplier bills with tax, it matches three ways, and finance approves."""
+    page = people.open(person, f"/portal/orders/{order.public_id}/invoice/")
+    with troubles(page):
+        page.fill("[name=supplier_number]", "R-2026-118")
+        page.fill("[name=issued_on]", organisation_today().isoformat())
+        page.locator("main form button.btn-primary").last.click()
+        page.wait_for_load_state("load")
+        expect(page.locator("main")).to_contain_text("R-2026-118")
+    invoice = Invoice.objects.get()
+    page = people.open(company.finance, f"/invoices/{invoice.public_id}/")
+    with troubles(page):
+        press(page, "Approve for payment")
+        if page.get_by_role("dialog").is_visible():
+            confirm(page)
+        expect(page.locator("main")).to_contain_text("Approved for payment")
+    return Invoice.objects.get()

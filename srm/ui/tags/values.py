@@ -12,6 +12,7 @@ from srm.ui.tags.library import register
 
 register.filter("amount", lambda value, places=2: formats.number(value, int(places)))
 register.filter("quantity", formats.quantity)
+register.filter("unit_price", formats.unit_price)
 register.filter("percent", lambda value, places=1: formats.percent(value, int(places)))
 register.filter("day", formats.day)
 register.filter("moment", formats.moment)
