@@ -1,5 +1,6 @@
 """Who may see what hangs on this stage's nouns, how their events read, and their papers."""
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -72,7 +73,7 @@ def _register_subjects() -> None:
     for model, noun in ((Contract, "contract"), (PurchaseOrder, "order"), (Invoice, "invoice")):
         register_subject(
             model, sees=_sees, adds=_adds(adders[model]), url=lambda obj: obj.get_absolute_url(),
-            portal_url=lambda obj, noun=noun: reverse(f"contracts:portal-{noun}-detail", args=[obj.public_id]),
+            portal_url=_portal_page(noun),
         )  # fmt: skip
     register_subject(
         GoodsReceipt,
@@ -134,3 +135,7 @@ TEXTS = (
     (events.InvoicePaid, _("Invoice paid on %(paid_on)s"), True, "good"),
     (LineStepUndone, _("Line %(position)s: a step was undone. %(reason)s"), False, "late"),
 )
+
+
+def _portal_page(noun: str) -> Callable[[Any], str]:
+    return lambda obj: reverse(f"contracts:portal-{noun}-detail", args=[obj.public_id])

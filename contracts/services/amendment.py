@@ -26,7 +26,7 @@ def amend_contract(*, contract: Contract, changes: dict[str, Any], reason: str, 
     Raises Invalid for fields that are not amended, a ceiling under what is called off, or without a reason.
     """
     contract = lock_contract(contract)
-    require(may_manage_contract(by, contract), KEEPERS_ONLY)
+    require(may_manage_contract(by, contract), str(KEEPERS_ONLY))
     need_reason(reason)
     if contract.status != ContractStatus.ACTIVE:
         raise Refused(_("Only a contract in force is amended."), code="wrong_state")

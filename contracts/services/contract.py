@@ -40,7 +40,7 @@ def create_contract(
     payment_days: int = 30,
 ) -> Contract:  # fmt: skip
     """Draft a contract without an award. Records ContractDrafted. Raises Invalid on a wrong period or empty lines."""
-    require(may_manage_contract(by), KEEPERS_ONLY)
+    require(may_manage_contract(by), str(KEEPERS_ONLY))
     _check(starts_on, ends_on, lines, ceiling)
     contract = Contract.objects.create(
         number=next_number("CT"), title=title, supplier=supplier, legal_entity=legal_entity, category=category,
@@ -85,7 +85,7 @@ def update_contract(
     Raises Refused for a contract that is with the supplier or in force, Invalid for what cannot be so.
     """
     contract = lock_contract(contract)
-    require(may_manage_contract(by, contract), KEEPERS_ONLY)
+    require(may_manage_contract(by, contract), str(KEEPERS_ONLY))
     if not CONTRACT.allows(contract, "send"):
         raise Refused(_("A contract in force changes by an amendment."), code="wrong_state")
     if unknown := fields.keys() - EDITABLE:
@@ -104,7 +104,7 @@ def update_contract(
 def cancel_contract(*, contract: Contract, reason: str, by: Any) -> Contract:
     """Drop a contract that never came into force, with a reason. Records ContractCancelled."""
     contract = lock_contract(contract)
-    require(may_manage_contract(by, contract), KEEPERS_ONLY)
+    require(may_manage_contract(by, contract), str(KEEPERS_ONLY))
     need_reason(reason)
     CONTRACT.perform(contract, "cancel", status_reason=reason)
     record(ContractCancelled(contract.number, reason), subject=contract, by=by)

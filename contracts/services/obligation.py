@@ -18,7 +18,7 @@ from srm.events.services import record
 @transaction.atomic
 def add_obligation(*, contract: Contract, title: str, side: str, due_on: date, by: Any) -> Obligation:
     """Note what one side owes by a day. Records ObligationAdded."""
-    require(may_manage_contract(by, contract), KEEPERS_ONLY)
+    require(may_manage_contract(by, contract), str(KEEPERS_ONLY))
     obligation = Obligation.objects.create(
         contract=contract, title=title, side=side, due_on=due_on, created_by=person(by)
     )

@@ -36,7 +36,7 @@ def send_contract(*, contract: Contract, by: Any) -> Contract:
     Raises Refused when the supplier is not confirmed, or the award behind it has been refused or returned.
     """
     contract = lock_contract(contract)
-    require(may_manage_contract(by, contract), KEEPERS_ONLY)
+    require(may_manage_contract(by, contract), str(KEEPERS_ONLY))
     if contract.supplier.status != SupplierStatus.ACTIVE:
         raise Refused(_("The supplier is not confirmed yet."), code="supplier_not_active")
     if contract.award and contract.award.status not in {AwardStatus.APPROVED, AwardStatus.ACCEPTED}:
@@ -50,7 +50,7 @@ def send_contract(*, contract: Contract, by: Any) -> Contract:
 def recall_contract(*, contract: Contract, by: Any) -> Contract:
     """Take it back before it is accepted. Records ContractRecalled."""
     contract = lock_contract(contract)
-    require(may_manage_contract(by, contract), KEEPERS_ONLY)
+    require(may_manage_contract(by, contract), str(KEEPERS_ONLY))
     CONTRACT.perform(contract, "recall")
     record(ContractRecalled(contract.number), subject=contract, by=by)
     return contract
@@ -99,7 +99,7 @@ def terminate_contract(*, contract: Contract, reason: str, by: Any) -> Contract:
 
 def _finish(contract: Contract, verb: str, reason: str, event: type, by: Any) -> Contract:
     contract = lock_contract(contract)
-    require(may_manage_contract(by, contract), KEEPERS_ONLY)
+    require(may_manage_contract(by, contract), str(KEEPERS_ONLY))
     CONTRACT.perform(contract, verb, status_reason=reason)
     end_arrangement(source_key=f"contract:{contract.number}/", by=by)
     record(event(contract.number, reason), subject=contract, by=by)

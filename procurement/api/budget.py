@@ -49,7 +49,7 @@ class BudgetDetailSerializer(BudgetSerializer):
         fields = [*BudgetSerializer.Meta.fields, "standing"]
 
     def get_standing(self, budget: Budget) -> StandingSerializer:
-        return StandingSerializer(standing_of(budget)).data
+        return StandingSerializer(standing_of(budget)).data  # type: ignore[return-value]
 
 
 class BudgetInput(serializers.Serializer):

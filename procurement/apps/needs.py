@@ -1,5 +1,8 @@
 """Requisitions, approvals, budgets, stock and bundles in the shared pages."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,7 +21,7 @@ def register() -> None:
     register_sheets()
 
 
-def _navigation(entry, audience: str, stage: str) -> None:
+def _navigation(entry: Callable[..., Any], audience: str, stage: str) -> None:
     from procurement.apps import needs_tiles as counts
 
     entry(

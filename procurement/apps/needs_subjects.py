@@ -1,5 +1,7 @@
 """Whom files, comments and timelines of needs concern, and how their events read."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from procurement import events
@@ -59,7 +61,7 @@ def register() -> None:
         register_subject(open_model, sees=lambda user, _obj: not user.is_portal, adds=lambda _user, _obj: False)
 
 
-def _adds(user, obj) -> bool:
+def _adds(user: Any, obj: Any) -> bool:
     """Who sees a request may comment on it; a bundle is procurement's; a budget finance's own."""
     if isinstance(obj, Bundle):
         return may_manage_bundles(user)

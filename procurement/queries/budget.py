@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 
@@ -40,7 +41,7 @@ def standings_of(budgets: Iterable[Budget]) -> list[BudgetStanding]:
     return [BudgetStanding(b, standing(b.amount, booked.get(b.pk, {}), requested.get(b.pk, Decimal(0)))) for b in rows]
 
 
-def budgets_of_person(user, on: date) -> QuerySet[Budget]:
+def budgets_of_person(user: Any, on: date) -> QuerySet[Budget]:
     """Return the budgets that concern a person on a day: those he sees, his own department's cost centres first."""
     rows = Budget.objects.visible_to(user).filter(period_from__lte=on, period_to__gte=on)
     return rows.filter(cost_centre__department=user.department_id).select_related("cost_centre")

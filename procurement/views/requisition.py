@@ -66,7 +66,7 @@ class RequisitionList(ListPage):
     )  # fmt: skip
 
     @property
-    def filters(self) -> tuple[Filter, ...]:
+    def filters(self) -> tuple[Filter, ...]:  # type: ignore[override]
         user = self.request.user
         mine = Filter(
             "whose", gettext_lazy("Whose"), [("me", gettext_lazy("Mine"))],

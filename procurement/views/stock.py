@@ -48,7 +48,7 @@ class StockList(ListPage):
     def may_primary(self) -> bool:
         return may_manage_stock(self.request.user)
 
-    def row_url(self, row: Stock) -> str:
+    def row_url(self, row: Any) -> str:
         return reverse("procurement:stock-detail", args=[row.public_id])
 
     def get_queryset(self) -> QuerySet:

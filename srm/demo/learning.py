@@ -17,6 +17,7 @@ from analytics.services import (
 )
 from analytics.states import SurveyAudience
 from analytics.states.words import QUESTIONS
+from procurement.models import Cycle
 from procurement.queries import current_cycle
 from procurement.states import CycleStatus, Stage
 from srm.accounts.models import User
@@ -48,7 +49,7 @@ def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
     )  # fmt: skip
 
 
-def _ask(cycle, audience: str, head: User) -> None:
+def _ask(cycle: Cycle, audience: str, head: User) -> None:
     questions = [QuestionInput(texts["en"], texts) for texts in QUESTIONS[audience]]
     closes_at = database_now() + timedelta(days=14)
     survey = open_survey(cycle=cycle, audience=audience, questions=questions, closes_at=closes_at, by=head)

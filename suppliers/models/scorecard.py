@@ -38,10 +38,10 @@ class ScorecardQuerySet(models.QuerySet):
     def for_supplier(self, supplier: Supplier) -> "ScorecardQuerySet":
         return self.filter(supplier=supplier)
 
-    def latest(self) -> "ScorecardQuerySet":
+    def newest(self) -> "ScorecardQuerySet":
         """The one of each supplier that counts: of the newest period, computed last."""
-        newest = self.model.objects.filter(supplier=models.OuterRef("supplier")).order_by("-period_to", "-pk")
-        return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
+        last = Scorecard.objects.filter(supplier=models.OuterRef("supplier")).order_by("-period_to", "-pk")
+        return self.filter(pk=models.Subquery(last.values("pk")[:1]))
 
 
 class Scorecard(TrackedModel):

@@ -66,7 +66,7 @@ def card_view(card: Scorecard | None) -> CardView | None:
     previous = past[1] if len(past) > 1 else None
     names = {c.code: str(c) for c in ScorecardCriterion.objects.all()}
     rows = [_card_row(c, card, previous, names) for c in card.inputs.get("criteria", [])]
-    return CardView(card, rows, previous, _trend(past[::-1]), BAND_TONES.get(card.band, "neutral"))
+    return CardView(card, rows, previous, _trend(past[::-1]), BAND_TONES.get(card.band, "neutral"))  # type: ignore[call-overload]
 
 
 def _card_row(criterion: dict, card: Scorecard, previous: Scorecard | None, names: dict[str, str]) -> CardRow:

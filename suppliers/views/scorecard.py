@@ -62,7 +62,7 @@ class ScorecardList(ListPage):
     )
 
     def get_queryset(self) -> QuerySet:
-        rows = Scorecard.objects.visible_to(self.request.user).latest().select_related("supplier")
+        rows = Scorecard.objects.visible_to(self.request.user).newest().select_related("supplier")
         return rows.annotate(earlier=Subquery(EARLIER.values("total")[:1]))
 
     def may_primary(self) -> bool:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -139,7 +139,7 @@ def auction_exclude(request: HttpRequest, public_id: str, participant: str) -> H
     )
 
 
-def _host_act(verb: Callable[..., Any], done: Any) -> Callable[..., HttpResponse]:
+def _host_act(verb: Callable[..., Any], done: Any) -> Callable[..., HttpResponseBase]:
     """Return the view of a host's button that asks for a reason."""
 
     @staff_page

@@ -39,7 +39,9 @@ def read_item(text: Any, known: dict[str, Any]) -> Item | str:
 
 def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
     """Find what only the rows together tell: words without unit or category, past days, doubles, two cost centres."""
-    today, seen, heads = organisation_today(), {}, {}
+    today = organisation_today()
+    seen: dict[Any, Any] = {}
+    heads: dict[Any, Any] = {}
     for good in rows:
         row = good.row
         if isinstance(row.item, str):

@@ -66,7 +66,7 @@ class Hall:
 
     @property
     def saved(self) -> Decimal | None:
-        return self.best and self.first_best - self.best.amount
+        return self.first_best - self.best.amount if self.best else None
 
     @property
     def saved_share(self) -> Decimal | None:
