@@ -13,10 +13,10 @@ SYNC := $(UV) sync --locked --inexact --quiet
 unexport VIRTUAL_ENV
 unexport PYTHONHOME
 
-.PHONY: help demo serve test check setup assets translations messages lint format types openapi lifecycles bench assure mutate clean
+.PHONY: help demo serve test check setup assets translations messages lint format types openapi lifecycles permissions bench assure mutate clean
 
 help: ## List these commands
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: .venv/.run assets translations ## Start the product on the example company (PORT=8000 DATA=example|scms SIZE=s)
 	@exec $(BIN)/srm demo --port $(PORT) --data $(DATA) --size $(SIZE)
@@ -60,6 +60,9 @@ openapi: .venv/.dev ## Write the API's description to docs/openapi.yaml
 
 lifecycles: .venv/.dev ## Write docs/lifecycles.md from the status tables
 	$(BIN)/python tools/lifecycles.py
+
+permissions: .venv/.dev ## Write docs/permissions.md from the table of the permission tests
+	DJANGO_SETTINGS_MODULE=srm.settings $(BIN)/python -m tests.matrix
 
 bench: setup ## Run the benchmarks and write docs/benchmarks.md
 	$(BIN)/python -m bench
