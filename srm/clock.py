@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection
 
+from srm.reading import asked_once
+
 
 def database_now() -> datetime:
     """Return the database's wall clock in UTC. Read it after the lock: a deadline is decided by this."""
@@ -19,6 +21,7 @@ def organisation_zone() -> ZoneInfo:
     return ZoneInfo(settings.ORGANISATION_TIME_ZONE)
 
 
+@asked_once
 def organisation_today() -> date:
     """Return today's date in the organisation's zone, by the database's clock."""
     return database_now().astimezone(organisation_zone()).date()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from analytics.models import CycleReview, Finding
@@ -29,8 +30,8 @@ def sees(user: Any) -> bool:
     return user.is_superuser or user.has_role(*ORGANISATION_ROLES)
 
 
-def open_findings(_user: Any) -> int:
-    return Finding.objects.filter(status=FindingStatus.OPEN, review__closed_at=None).count()
+def open_findings(_user: Any) -> QuerySet[Finding]:
+    return Finding.objects.filter(status=FindingStatus.OPEN, review__closed_at=None)
 
 
 def link_to_review(_user: Any, cycle: Cycle) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from analytics.queries.figures import short_amount
+from analytics.queries.kept import kept
 from analytics.queries.loop import loop_of
 from analytics.queries.savings import Savings, savings_of
 from procurement.queries import current_cycle
@@ -40,7 +41,7 @@ def savings_tile(_user: Any) -> dict[str, Any] | None:
     running = current_cycle()
     if running is None:
         return None
-    savings = savings_of((running.starts_on, running.ends_on))
+    savings = kept("savings", running, lambda: savings_of((running.starts_on, running.ends_on)))
     currency = settings.ORGANISATION_CURRENCY
     if not savings.lots:
         return {"cycle": running, "savings": None}

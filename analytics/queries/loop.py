@@ -5,13 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, F, Min, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.models import Finding
 from analytics.queries.figures import scaled, short_amount
+from analytics.queries.kept import kept
 from analytics.queries.links import page
 from analytics.queries.measures import MEDIANS
 from analytics.rules.measure import Result
@@ -22,9 +23,10 @@ from procurement.models import Bundle, Cycle, CycleDecision, Position, Requisiti
 from procurement.queries import current_cycle
 from procurement.states import BundleStatus, LineStage, RequisitionStatus, StrategyStatus
 from srm.clock import organisation_today
+from srm.reading import counts_of
 from srm.ui.formats import number
 from srm.ui.registry import Loop, LoopCount, LoopStage
-from suppliers.models import JointAction, Qualification
+from suppliers.models import JointAction, Supplier
 from suppliers.states import ActionStatus, QualificationStatus
 from tenders.models import Auction, Tender
 
@@ -37,15 +39,36 @@ def loop_of(user: Any) -> Loop:
     """Return the four stages as the reader may see them, and what comes back as needs."""
     cycle, today = current_cycle(), organisation_today()
     period = (cycle.starts_on, cycle.ends_on) if cycle else (today - timedelta(days=182), today)
-    days = {stage: _days(read(period)) for stage, read in MEDIANS.items()}
-    stages = (_needs(user, days), _segments(user, days), _tactics(user, days, today), _learn(user, cycle, today))
-    return Loop(stages=stages, returns=_returns(cycle))
+    medians = kept("loop", cycle, lambda: {stage: read(period) for stage, read in MEDIANS.items()})
+    days = {stage: _days(result) for stage, result in medians.items()}
+    n = _counts(user, cycle, today)
+    stages = (_needs(user, n, days), _segments(user, n, days), _tactics(user, n, days), _learn(user, n, cycle))
+    return Loop(stages=stages, returns=_returns(n, cycle))
 
 
-def _needs(user: Any, days: dict[str, str]) -> LoopStage:
+def _counts(user: Any, cycle: Cycle | None, today: date) -> dict[str, int]:
+    """Count by one query all that the stages only count."""
+    contracts = Contract.objects.visible_to(user)
+    rows: dict[str, QuerySet[Any]] = {
+        "bundles": Bundle.objects.visible_to(user).filter(status=BundleStatus.OPEN),
+        "tenders": Tender.objects.visible_to(user).running(),
+        "live": Auction.objects.visible_to(user).live(),
+        "expiring": contracts.active().filter(ends_on__range=(today, today + SOON)),
+        "qualified": Supplier.objects.filter(qualifications__status=QualificationStatus.REQUESTED).distinct(),
+        "late_actions": JointAction.objects.filter(status=ActionStatus.AGREED, due_on__lt=today),
+        "late_orders": PurchaseOrder.objects.visible_to(user).overdue(today),
+        "findings": Finding.objects.filter(review__cycle=cycle, status=FindingStatus.OPEN, review__cycle__isnull=False),
+        "stale": Position.objects.current().exclude(cycle=cycle),
+        "carried": CycleDecision.objects.filter(cycle=cycle),
+        "to_do": CycleDecision.objects.filter(cycle=cycle, done_at=None),
+        "outdated": Strategy.objects.filter(status=StrategyStatus.OUT_OF_DATE),
+    }
+    return dict(zip(rows, counts_of(*rows.values()), strict=True))
+
+
+def _needs(user: Any, n: dict[str, int], days: dict[str, str]) -> LoopStage:
     submitted = Requisition.objects.visible_to(user).filter(status=RequisitionStatus.SUBMITTED)
     sent = submitted.aggregate(count=Count("pk", distinct=True), since=Min("submitted_at"))
-    bundles = Bundle.objects.visible_to(user).filter(status=BundleStatus.OPEN).count()
     approved = RequisitionLine.objects.filter(requisition__status=RequisitionStatus.APPROVED, stage__in=BEFORE_ORDER)
     approved = approved.filter(requisition__in=Requisition.objects.visible_to(user))
     need = approved.aggregate(total=Sum(F("amount") * F("requisition__base_rate")))["total"] or Decimal(0)
@@ -57,21 +80,19 @@ def _needs(user: Any, days: dict[str, str]) -> LoopStage:
     counts = (
         LoopCount(sent["count"], _("requisitions waiting"), page("procurement:requisition-list", status="submitted"),
                   "waiting"),
-        LoopCount(bundles, _("bundles to confirm"), page("procurement:bundle-list", status="open")),
+        LoopCount(n["bundles"], _("bundles to confirm"), page("procurement:bundle-list", status="open")),
         LoopCount(scaled(need), _("%(currency)s open need") % {"currency": settings.ORGANISATION_CURRENCY},
                   page("procurement:requisition-list", status="approved")),
     )  # fmt: skip
     return LoopStage("needs", counts, tone, word, news if tone else "", days["needs"])
 
 
-def _segments(user: Any, days: dict[str, str]) -> LoopStage:
-    tenders = Tender.objects.visible_to(user).running().count()
-    live = Auction.objects.visible_to(user).live().count()
+def _segments(user: Any, n: dict[str, int], days: dict[str, str]) -> LoopStage:
     old = Strategy.objects.visible_to(user).filter(status=StrategyStatus.OUT_OF_DATE).select_related("category")
     outdated = list(old.order_by("review_on"))
     counts = (
-        LoopCount(tenders, _("tenders running"), page("tenders:tender-list")),
-        LoopCount(live, _("auctions live"), page("tenders:auction-list"), "waiting"),
+        LoopCount(n["tenders"], _("tenders running"), page("tenders:tender-list")),
+        LoopCount(n["live"], _("auctions live"), page("tenders:auction-list"), "waiting"),
         LoopCount(len(outdated), _("strategies out of date"), page("procurement:strategy-list", status="out_of_date"),
                   "waiting"),
     )  # fmt: skip
@@ -83,18 +104,14 @@ def _segments(user: Any, days: dict[str, str]) -> LoopStage:
     return LoopStage("segments", counts, "waiting", _("Slow:"), news, days["segments"])
 
 
-def _tactics(user: Any, days: dict[str, str], today: date) -> LoopStage:
-    contracts = Contract.objects.visible_to(user)
-    expiring = contracts.active().filter(ends_on__range=(today, today + SOON)).count()
-    asked = Qualification.objects.filter(status=QualificationStatus.REQUESTED)
-    suppliers = asked.aggregate(count=Count("supplier", distinct=True))["count"]
-    late = JointAction.objects.filter(status=ActionStatus.AGREED, due_on__lt=today).count()
+def _tactics(user: Any, n: dict[str, int], days: dict[str, str]) -> LoopStage:
     counts = (
-        LoopCount(expiring, _("contracts expiring"), page("contracts:contract-list", status="active"), "waiting"),
-        LoopCount(suppliers, _("suppliers in qualification"), page("suppliers:supplier-list")),
-        LoopCount(late, _("joint actions late"), page("suppliers:joint-plan-list"), "late"),
+        LoopCount(n["expiring"], _("contracts expiring"), page("contracts:contract-list", status="active"), "waiting"),
+        LoopCount(n["qualified"], _("suppliers in qualification"), page("suppliers:supplier-list")),
+        LoopCount(n["late_actions"], _("joint actions late"), page("suppliers:joint-plan-list"), "late"),
     )
-    waiting = contracts.filter(status=ContractStatus.SENT).select_related("supplier").order_by("created_at").first()
+    sent = Contract.objects.visible_to(user).filter(status=ContractStatus.SENT).select_related("supplier")
+    waiting = sent.order_by("created_at").first()
     tone, word = _worry(waiting.created_at if waiting else None)
     if waiting is None or not tone:
         return LoopStage("tactics", counts, days_to_next=days["tactics"])
@@ -106,17 +123,15 @@ def _tactics(user: Any, days: dict[str, str], today: date) -> LoopStage:
     return LoopStage("tactics", counts, tone, word, news, days["tactics"])
 
 
-def _learn(user: Any, cycle: Cycle | None, today: date) -> LoopStage:
-    late = PurchaseOrder.objects.visible_to(user).overdue(today).count()
+def _learn(user: Any, n: dict[str, int], cycle: Cycle | None) -> LoopStage:
     exceptions = Invoice.objects.visible_to(user).filter(status=InvoiceStatus.EXCEPTION)
     held = exceptions.aggregate(count=Count("pk"), gross=Sum("gross"), currencies=Count("currency", distinct=True),
                           currency=Min("currency"))  # fmt: skip
-    findings = Finding.objects.filter(review__cycle=cycle, status=FindingStatus.OPEN).count() if cycle else 0
     review = page("analytics:cycle-review", cycle.public_id) if cycle else ""
     counts = (
-        LoopCount(late, _("orders late"), page("contracts:order-list", late="yes"), "late"),
+        LoopCount(n["late_orders"], _("orders late"), page("contracts:order-list", late="yes"), "late"),
         LoopCount(held["count"], _("invoices blocked"), page("contracts:invoice-list", status="exception"), "waiting"),
-        LoopCount(findings, _("findings open"), review),
+        LoopCount(n["findings"], _("findings open"), review),
     )
     if not held["count"]:
         return LoopStage("learn", counts)
@@ -127,18 +142,14 @@ def _learn(user: Any, cycle: Cycle | None, today: date) -> LoopStage:
     return LoopStage("learn", counts, "late", _("Stuck:"), f"{news}.")
 
 
-def _returns(cycle: Cycle | None) -> tuple[tuple[str, str], ...]:
+def _returns(n: dict[str, int], cycle: Cycle | None) -> tuple[tuple[str, str], ...]:
     if cycle is None:
         return ()
     home = page("procurement:cycle-detail", cycle.public_id)
-    decisions = CycleDecision.objects.filter(cycle=cycle).aggregate(
-        carried=Count("pk"), open=Count("pk", filter=Q(done_at=None))
-    )
-    stale = Position.objects.current().exclude(cycle=cycle).count()
-    old = Strategy.objects.filter(status=StrategyStatus.OUT_OF_DATE).count()
+    carried, to_do, stale, old = n["carried"], n["to_do"], n["stale"], n["outdated"]
     parts = [
-        (decisions["carried"], ngettext("%(n)d decision", "%(n)d decisions", decisions["carried"]), home),
-        (decisions["open"], ngettext("%(n)d still to do", "%(n)d still to do", decisions["open"]), home),
+        (carried, ngettext("%(n)d decision", "%(n)d decisions", carried), home),
+        (to_do, ngettext("%(n)d still to do", "%(n)d still to do", to_do), home),
         (stale, ngettext("%(n)d category to re-measure", "%(n)d categories to re-measure", stale),
          page("procurement:portfolio")),
         (old, ngettext("%(n)d strategy review", "%(n)d strategy reviews", old), page("procurement:strategy-list")),

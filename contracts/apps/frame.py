@@ -21,6 +21,7 @@ from contracts.queries.due import awaited_by, sees_all
 from contracts.queries.portal import orders_to_confirm
 from contracts.states import ContractStatus, OrderStatus
 from srm.accounts.states import Role
+from srm.reading import counts_of
 from srm.ui.doors import supplier_of
 from srm.ui.registry import SearchHit, home_tiles, navigation, new_menu, search
 
@@ -49,22 +50,22 @@ def register() -> None:
 def _register_navigation() -> None:
     navigation.register(
         "tactics", _("Contracts"), "file-certificate", "contracts:contract-list", order=10, visible=sees_stock_or_all,
-        count=lambda user: expiring_contracts(user).count() or None,
+        count=expiring_contracts,
     )  # fmt: skip
     navigation.register(
         "learn", _("Orders"), "truck-delivery", "contracts:order-list", order=10, visible=sees_stock_or_all,
-        count=lambda user: late_orders(user).count() or None,
+        count=late_orders,
     )  # fmt: skip
     navigation.register(
         "learn", _("Receipts"), "package-import", "contracts:receipt-list", order=20, visible=sees_stock_or_all
     )
     navigation.register(
         "learn", _("Invoices"), "file-invoice", "contracts:invoice-list", order=30, visible=sees_all,
-        count=lambda user: blocked_invoices(user).count() or None,
+        count=blocked_invoices,
     )  # fmt: skip
     navigation.register(
         "", _("Deliveries"), "truck-delivery", "contracts:deliveries", audience="department", order=30,
-        count=lambda user: awaited_by(user).count() or None,
+        count=awaited_by,
     )  # fmt: skip
     for order, (label, icon, name, count) in enumerate((
         (_("Contracts"), "file-certificate", "contracts:portal-contract-list", _to_answer),
@@ -89,10 +90,11 @@ def buyer_tile(user: Any) -> dict[str, Any]:
         (_("Obligations due within two weeks"), obligations_due(user), "contracts:contract-list", "?status=active"),
     )
     tones = ("waiting", "late", "waiting", "late", "waiting")
+    counts = counts_of(*(rows for _label, rows, _name, _query in found))
     return {
         "rows": [
-            {"label": label, "count": rows.count(), "url": reverse(name) + query, "tone": tone}
-            for (label, rows, name, query), tone in zip(found, tones, strict=True)
+            {"label": label, "count": count, "url": reverse(name) + query, "tone": tone}
+            for (label, _rows, name, query), count, tone in zip(found, counts, tones, strict=True)
             if name != "contracts:order-waiting" or may_order(user)
         ]
     }

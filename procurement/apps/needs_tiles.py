@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,19 +42,19 @@ def register() -> None:
     waiting.register(returned)
 
 
-def open_requests(user: Any) -> int:
-    """Count what the person asked for and has not got; for procurement, what waits for approval."""
+def open_requests(user: Any) -> QuerySet[Requisition]:
+    """Return what the person asked for and has not got; for procurement, what waits for approval."""
     if user.has_role(*ORGANISATION_ROLES):
-        return Requisition.objects.filter(status=RequisitionStatus.SUBMITTED).count()
-    return Requisition.objects.filter(requester=user).open().count()
+        return Requisition.objects.filter(status=RequisitionStatus.SUBMITTED)
+    return Requisition.objects.filter(requester=user).open()
 
 
 def approvals_waiting(user: Any) -> int:
     return len(waiting_for(user))
 
 
-def open_bundles(user: Any) -> int:
-    return Bundle.objects.filter(status__in=[BundleStatus.OPEN, BundleStatus.CONFIRMED]).count()
+def open_bundles(user: Any) -> QuerySet[Bundle]:
+    return Bundle.objects.filter(status__in=[BundleStatus.OPEN, BundleStatus.CONFIRMED])
 
 
 def sees_bundles(user: Any) -> bool:

@@ -86,8 +86,8 @@ def cycle_day(_user: Any) -> Any:
     return CycleDay(_("Cycle %(code)s") % {"code": running.code}, day, days, running.get_absolute_url())
 
 
-def _outdated(user: Any) -> int | None:
+def _outdated(user: Any) -> Any:
     from procurement.models import Strategy
     from procurement.states import StrategyStatus
 
-    return Strategy.objects.visible_to(user).filter(status=StrategyStatus.OUT_OF_DATE).count() or None
+    return Strategy.objects.visible_to(user).filter(status=StrategyStatus.OUT_OF_DATE)

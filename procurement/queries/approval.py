@@ -15,6 +15,7 @@ from procurement.rules import approval as rules
 from procurement.states import ApprovalStatus, RequisitionStatus
 from srm.accounts.models import Department
 from srm.accounts.queries import principals_of
+from srm.reading import asked_once
 from srm.reference.models import Category
 
 
@@ -48,6 +49,7 @@ def current_steps() -> QuerySet[ApprovalStep]:
     return waiting.filter(~Exists(earlier))
 
 
+@asked_once
 def waiting_for(user: Any) -> list[Waiting]:
     """Return what the user may decide now, his own and as a substitute, the oldest first; two queries.
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from procurement.models import Cycle, CycleGoal
 from procurement.states import Stage
 from srm.clock import organisation_today
+from srm.reading import asked_once
 
 GOAL_WORDS: dict[str, str | Promise] = {
     "planned_needs": _("Planned requisitions, %"),
@@ -36,6 +37,7 @@ class StageGoals:
     goals: list[tuple[str | Promise, CycleGoal]]
 
 
+@asked_once
 def current_cycle() -> Cycle | None:
     """Return the cycle that runs now (or is in review), the newest when two overlap."""
     return Cycle.objects.running().order_by("-starts_on").first()

@@ -9,6 +9,7 @@ from procurement.queries.category import value_text
 from procurement.states import Quadrant, StrategyStatus
 from srm.accounts.models import User
 from srm.clock import organisation_today
+from srm.reading import asked_once
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def review_days(strategy: Strategy, today: date | None = None) -> int:
     return (strategy.review_on - (today or organisation_today())).days
 
 
+@asked_once
 def strategies_due(user: User) -> list[Strategy]:
     """Return strategies in force that need a new look: out of date, or past their review; the oldest review first."""
     rows = Strategy.objects.visible_to(user).in_force().select_related("category__owner")

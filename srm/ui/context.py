@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from srm.reading import counts_of, one_reading
 from srm.ui.audience import LAYOUTS, audience_of
 from srm.ui.registry import STAGES, NavigationItem, bell, navigation, new_menu
 
@@ -65,11 +67,16 @@ def sections(request: HttpRequest, audience: str, user: Any) -> list[NavigationS
     if cached is not None:
         return cached
     items = [(item, url) for item in navigation.items(audience, user) if (url := _url(item.url_name)) is not None]
+    counts = _counts([item for item, _url in items], user)
     current = _current(request.path, [url for _item, url in items])
     keys = list(STAGES)
     result = []
     for key in keys:
-        links = [_link(item, url, user, active=url == current) for item, url in items if item.stage == key]
+        links = [
+            NavigationLink(item.label, item.icon, url, count or None, url == current)
+            for (item, url), count in zip(items, counts, strict=True)
+            if item.stage == key
+        ]
         if links:
             number = keys.index(key) if key not in ("", "more") else None
             result.append(NavigationSection(key, STAGES[key], number, links))
@@ -77,9 +84,12 @@ def sections(request: HttpRequest, audience: str, user: Any) -> list[NavigationS
     return result
 
 
-def _link(item: NavigationItem, url: str, user: Any, *, active: bool) -> NavigationLink:
-    count = item.count(user) if item.count else None
-    return NavigationLink(item.label, item.icon, url, count or None, active)
+def _counts(items: list[NavigationItem], user: Any) -> list[int | str | None]:
+    """Ask every entry for its count; the rows that entries name instead are counted together, by one query."""
+    with one_reading():
+        found = [item.count(user) if item.count else None for item in items]
+        counted = iter(counts_of(*(rows for rows in found if isinstance(rows, QuerySet))))
+        return [next(counted) if isinstance(rows, QuerySet) else rows for rows in found]
 
 
 def _current(path: str, urls: list[str]) -> str | None:

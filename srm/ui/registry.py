@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
+Count = models.QuerySet[Any] | int | str | None
 STAGES: dict[str, Text] = {
     "": "",
     "needs": _("Needs"),
@@ -31,7 +32,7 @@ class NavigationItem:
     label: Text
     icon: str
     url_name: str
-    count: Callable[[Any], int | str | None] | None
+    count: Callable[[Any], Count] | None
     visible: Callable[[Any], bool]
     audience: str
     order: int
@@ -50,12 +51,15 @@ class Navigation:
         icon: str,
         url_name: str,
         *,
-        count: Callable[[Any], int | str | None] | None = None,
+        count: Callable[[Any], Count] | None = None,
         visible: Callable[[Any], bool] = everyone,
         audience: str = "buyer",
         order: int = 50,
     ) -> None:
-        """Add an entry. `count(user)` is one cheap query or None; a text such as “1 live” is shown as due."""
+        """Add an entry. `count(user)` names rows (all entries' are counted by one query), or is a number or a text:
+
+        a text such as “1 live” is shown as due.
+        """
         if stage not in STAGES or audience not in AUDIENCES:
             raise ValueError(f"{url_name}: unknown stage {stage!r} or audience {audience!r}")
         item = NavigationItem(stage, label, icon, url_name, count, visible, audience, order)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from srm.accounts.states import ORGANISATION_ROLES, PROCUREMENT_ROLES, Role
 from srm.clock import organisation_today
+from srm.reading import counts_of
 from srm.ui.doors import supplier_of
 from srm.ui.registry import SearchHit, home_tiles, navigation, new_menu, search
 from suppliers.models import Certificate, JointAction, JointPlan, Supplier
@@ -81,12 +82,12 @@ def find_plans(user: Any, text: str) -> list[SearchHit]:
 def buyer_tile(user: Any) -> dict[str, Any] | None:
     """What suppliers proposed and wait for, who applied, whose documents end."""
     today = organisation_today()
-    return {
-        "applied": Supplier.objects.filter(status=SupplierStatus.APPLIED).count(),
-        "answers": JointAction.objects.visible_to(user).waiting_for(Side.BUYER).count(),
-        "late": JointAction.objects.visible_to(user).owed_by(Side.BUYER).filter(due_on__lt=today).count(),
-        "expiring": Certificate.objects.visible_to(user).expiring(today).count(),
-    }
+    actions = JointAction.objects.visible_to(user)
+    applied, answers, late, expiring = counts_of(
+        Supplier.objects.filter(status=SupplierStatus.APPLIED), actions.waiting_for(Side.BUYER),
+        actions.owed_by(Side.BUYER).filter(due_on__lt=today), Certificate.objects.visible_to(user).expiring(today),
+    )  # fmt: skip
+    return {"applied": applied, "answers": answers, "late": late, "expiring": expiring}
 
 
 def documents_tile(user: Any) -> dict[str, Any] | None:
@@ -111,15 +112,15 @@ def profile_tile(user: Any) -> dict[str, Any] | None:
     return {"completeness": completeness_of(supplier)} if supplier else None
 
 
-def _applied(user: Any) -> int | None:
+def _applied(user: Any) -> QuerySet[Supplier] | None:
     """Those who wait to be confirmed."""
     if not user.has_role(*PROCUREMENT_ROLES):
         return None
-    return Supplier.objects.filter(status=SupplierStatus.APPLIED).count() or None
+    return Supplier.objects.filter(status=SupplierStatus.APPLIED)
 
 
-def _answers(user: Any) -> int | None:
-    return JointAction.objects.visible_to(user).waiting_for(Side.BUYER).count() or None
+def _answers(user: Any) -> QuerySet[JointAction]:
+    return JointAction.objects.visible_to(user).waiting_for(Side.BUYER)
 
 
 def _own_answers(user: Any) -> int | None:

@@ -10,6 +10,7 @@ from srm.accounts.states import ORGANISATION_ROLES, Role
 from srm.audit.texts import register_parts, register_text
 from srm.live import topics
 from srm.notifications.kinds import NoticeKind, register_kind
+from srm.reading import count_of
 from srm.subjects import register_subject
 from srm.ui.doors import supplier_of
 from srm.ui.registry import SearchHit, home_tiles, navigation, panels, search
@@ -136,7 +137,7 @@ def _url(auction: Auction, user: Any) -> str:
 
 
 def _live(user: Any) -> str | None:
-    count = _auctions_of(user).filter(status__in=RUNNING).count()
+    count = count_of(_auctions_of(user).filter(status__in=RUNNING))
     return ngettext("%(n)s live", "%(n)s live", count) % {"n": count} if count else None
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -59,8 +60,8 @@ def _tenders_of(user: Any) -> Any:
     return Tender.objects.visible_to(user)
 
 
-def _running(user: Any) -> int:
-    return Tender.objects.visible_to(user).running().count()
+def _running(user: Any) -> QuerySet[Tender]:
+    return Tender.objects.visible_to(user).running()
 
 
 def _unsent(user: Any) -> int | None:

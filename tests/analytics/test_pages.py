@@ -1,6 +1,8 @@
 """Pages of the loop's last stage."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from analytics.models import CycleReview, Finding, SurveyAnswer
@@ -8,6 +10,8 @@ from srm.events.services import deliver_pending
 from srm.notifications.waiting import waiting_for
 from tests.cast import make_cast
 from tests.scenarios.analytics import a_running_cycle, a_survey, an_open_review
+from tests.scenarios.procurement import a_company, a_submitted_requisition, an_approved_requisition
+from tests.scenarios.tenders import a_published_tender
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +26,32 @@ def test_the_home_page_shows_the_loop_to_procurement_alone(cast):
 
     assert b'class="loop"' in cast.client("buyer").get("/").content
     assert b'class="loop"' not in cast.client("warehouse").get("/").content
+
+
+def test_the_home_page_asks_no_more_questions_when_there_is_more_to_show(cast):
+    company, buyer = a_company(), cast.client("buyer")
+    a_running_cycle(cast.procurement_head)
+    fill(company, 1)
+    buyer.get("/")  # what is kept for a minute is kept from here on
+
+    few = questions_of(buyer, "/")
+    fill(company, 5)
+    many = questions_of(buyer, "/")
+
+    assert many == few <= 45
+
+
+def fill(company, number):
+    for _number in range(number):
+        a_submitted_requisition(company)
+        an_approved_requisition(company)
+        a_published_tender()
+
+
+def questions_of(client, url):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
 
 
 def test_a_finding_without_a_problem_keeps_what_was_typed(cast):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from srm.clock import organisation_today
+from srm.reading import one_reading
 from srm.ui.audience import audience_of
 from srm.ui.registry import cycle, home_tiles
 
@@ -21,10 +22,11 @@ def home(request: HttpRequest) -> HttpResponse:
     audience = audience_of(request.user)
     if audience == "portal":
         return redirect("portal_home")
-    context = _context(request, audience)
-    if audience == "buyer":
-        context |= {"cycle_day": cycle.day(request.user), "loop": cycle.loop(request.user)}
-    return render(request, f"ui/home/{audience}.html", context)
+    with one_reading():
+        context = _context(request, audience)
+        if audience == "buyer":
+            context |= {"cycle_day": cycle.day(request.user), "loop": cycle.loop(request.user)}
+        return render(request, f"ui/home/{audience}.html", context)
 
 
 @require_safe
