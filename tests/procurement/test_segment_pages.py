@@ -243,3 +243,9 @@ def test_the_whole_stage_can_be_done_by_rest(cast):
     assert (plan.status_code, plan.json()["status"]) == (201, "draft")
     assert (started.json()["status"], started.json()["goals"][0]["measure"]) == ("running", "planned_needs")
     assert Cycle.objects.get().starts_on == date(2027, 1, 1)
+
+
+def test_the_portfolio_reloads_itself_when_it_is_measured(cast):
+    page = cast.client("buyer").get(reverse("procurement:portfolio")).content.decode()
+
+    assert 'data-live="/live/portfolio/all/" data-live-url="/portfolio/" data-live-target="#portfolio"' in page
