@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from contracts.forms.lines import ItemField, amount_field, day_field, sheet
+from contracts.forms.lines import ItemField, amount_field, day_field, plain, sheet
 from contracts.models import Contract
 from contracts.policies.contract import KEEPERS
 from contracts.services import ContractLineInput
@@ -129,11 +129,14 @@ def line_inputs(rows: list[dict[str, Any]]) -> list[ContractLineInput]:
 
 def lines_of(contract: Contract) -> list[dict[str, Any]]:
     """Return the rows of the sheet for the lines a draft has."""
-    names = ("item", "description", "unit", "quantity", "unit_price", "tax_rate", "lead_days")
     return [
-        {**{name: getattr(line, name) for name in names}, "unit": line.unit.code}
+        {
+            "item": line.item, "description": line.description, "unit": line.unit.code,
+            "quantity": plain(line.quantity), "unit_price": plain(line.unit_price), "tax_rate": plain(line.tax_rate),
+            "lead_days": line.lead_days,
+        }
         for line in contract.lines.select_related("unit", "item")
-    ]
+    ]  # fmt: skip
 
 
 class AmendForm(forms.Form):

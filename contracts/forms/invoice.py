@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from contracts.forms.lines import LineSet, amount_field, day_field, sheet
+from contracts.forms.lines import LineSet, amount_field, day_field, plain, sheet
 from contracts.models import OrderLine, PurchaseOrder
 from contracts.queries.match import claimed
 from contracts.services import InvoiceLineInput, TaxInput
@@ -60,19 +60,22 @@ def invoice_forms(order: PurchaseOrder, data: Any = None) -> tuple[InvoiceForm, 
     """Return head, lines and taxes, filled in with what was accepted and nobody has invoiced yet."""
     lines, before = list(order.lines.select_related("unit")), claimed(order)
     rows = [
-        {"order_line": li.public_id, "quantity": max(li.accepted - before.get(li.pk, Decimal(0)), Decimal(0)) or None,
-         "unit_price": li.unit_price}
-        for li in lines
-    ]  # fmt: skip
+        {"order_line": li.public_id, "quantity": _open(li, before), "unit_price": plain(li.unit_price)} for li in lines
+    ]
     rates = sorted({li.tax_rate for li in lines})
     head = InvoiceForm(data, initial={"issued_on": organisation_today()})
     sheet_ = InvoiceLines(data, initial=rows, prefix="lines", form_kwargs={"order": order})
-    taxes = InvoiceTaxes(data, initial=[{"rate": rate} for rate in rates], prefix="taxes")
+    taxes = InvoiceTaxes(data, initial=[{"rate": plain(rate)} for rate in rates], prefix="taxes")
     known = {line.public_id: line for line in lines}
     for form in sheet_:
         form.line = known.get(str(form["order_line"].value()))
         form.before = before.get(form.line.pk, Decimal(0)) if form.line else Decimal(0)
     return head, sheet_, taxes
+
+
+def _open(line: OrderLine, before: dict[int, Decimal]) -> Decimal | None:
+    left = line.accepted - before.get(line.pk, Decimal(0))
+    return plain(left) if left > 0 else None
 
 
 def invoice_inputs(rows: list[dict[str, Any]], taxes: list[dict[str, Any]]) -> tuple[list, list]:

@@ -79,6 +79,14 @@ def sheet(form: type[forms.Form], *, extra: int = 0, can_delete: bool = True, ba
     return forms.formset_factory(form, formset=base, extra=extra, can_delete=can_delete, max_num=200)
 
 
+def plain(value: Decimal | None) -> Decimal | None:
+    """Return the value without the zeros that only its column has: a field shows 580, not 580.000."""
+    if value is None:
+        return None
+    short = value.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral() else short
+
+
 def nothing_or(value: Decimal | None) -> Decimal:
     """Return the value, or zero where nothing was typed."""
     return value if value is not None else Decimal(0)

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from contracts.forms.lines import ItemField, LineSet, amount_field, day_field, sheet
+from contracts.forms.lines import ItemField, LineSet, amount_field, day_field, plain, sheet
 from contracts.models import Contract, ContractLine
 from contracts.queries import lines_for_contract, lines_to_order
 from contracts.services import CallOffInput, OrderLineInput
@@ -26,7 +26,9 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, legal_entity: LegalEntity | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = Place.objects.filter(is_active=True)
-        self.fields["place"].queryset = places.filter(legal_entity=legal_entity) if legal_entity else places
+        self.fields["place"].queryset = places = places.filter(legal_entity=legal_entity) if legal_entity else places
+        if legal_entity and len(places[:2]) == 1:
+            self.initial.setdefault("place", places[0])
 
 
 class CallOffLineForm(forms.Form):
@@ -57,7 +59,7 @@ def call_off_rows(contract: Contract) -> list[dict[str, Any]]:
     """Return the rows to offer: each waiting request with its quantity, then every line once without one."""
     waiting = lines_for_contract(contract)
     rows = [
-        {"contract_line": line, "requisition_line": need, "quantity": need.quantity - need.from_stock,
+        {"contract_line": line, "requisition_line": need, "quantity": plain(need.quantity - need.from_stock),
          "needed_on": need.needed_on}
         for line, need in waiting
     ]  # fmt: skip
@@ -164,8 +166,8 @@ def order_start(requisition: Requisition | None) -> tuple[dict[str, Any], list[d
     return head, [
         {
             "requisition_line": line.pk, "item": line.item, "description": line.description,
-            "category": line.category.public_id, "quantity": line.quantity - line.from_stock, "unit": line.unit.code,
-            "unit_price": line.unit_price, "needed_on": line.needed_on,
+            "category": line.category.public_id, "quantity": plain(line.quantity - line.from_stock),
+            "unit": line.unit.code, "unit_price": plain(line.unit_price), "needed_on": line.needed_on,
         }
         for line in lines
     ]  # fmt: skip

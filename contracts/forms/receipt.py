@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from contracts.forms.lines import LineSet, amount_field, day_field, nothing_or, sheet
+from contracts.forms.lines import LineSet, amount_field, day_field, nothing_or, plain, sheet
 from contracts.models import OrderLine, PurchaseOrder
 from contracts.services import ReceiptInput
 
@@ -37,7 +37,7 @@ ReceiptLines = sheet(ReceiptLineForm, can_delete=False, base=ReceiptSet)
 def receipt_sheet(order: PurchaseOrder, data: Any = None) -> Any:
     """Return the sheet of what is awaited, each form with its order line as `form.line`."""
     lines = [line for line in order.lines.select_related("unit", "item") if line.awaited]
-    initial = [{"order_line": line.public_id, "accepted": line.awaited} for line in lines]
+    initial = [{"order_line": line.public_id, "accepted": plain(line.awaited)} for line in lines]
     formset = ReceiptLines(data, initial=initial, prefix="lines", form_kwargs={"order": order})
     known = {line.public_id: line for line in lines}
     for form in formset:

@@ -12,6 +12,7 @@ from contracts.forms.order import PromiseLines
 from contracts.models import PurchaseOrder
 from contracts.policies.order import may_answer_order, may_register_invoice
 from contracts.queries.portal import portal_orders, to_invoice
+from contracts.queries.steps import order_steps
 from contracts.services import confirm_order, refuse_order
 from contracts.states import OrderStatus
 from srm.documents.models import GeneratedDocument
@@ -46,6 +47,7 @@ def order_detail(request: Any, public_id: str) -> HttpResponse:
     papers = GeneratedDocument.objects.of(order).for_reader(request.user).filter(status=DocumentStatus.READY)
     context = {
         "supplier": request.supplier, "order": order, "lines": list(order.lines.select_related("unit")),
+        "steps": order_steps(order, portal=True),
         "paper": papers.first(), "invoices": list(order.invoices.for_supplier(request.supplier)),
         "may_answer": order.status == OrderStatus.SENT and may_answer_order(request.user, order),
         "may_invoice": may_register_invoice(request.user, order) and to_invoice(order),

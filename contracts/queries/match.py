@@ -121,7 +121,7 @@ def match_rows(invoice: Invoice) -> list[MatchRow]:
     outcomes = {row["line"]: {name: row[name] for name in COMPARED} for row in result["lines"]}
     return [
         MatchRow(
-            position=row["line"], description=lines[row["line"]].description, unit=lines[row["line"]].unit.code,
+            position=row["line"], description=lines[row["line"]].description, unit=str(lines[row["line"]].unit),
             ordered=Decimal(ordered[row["line"]]["quantity"]), accepted=Decimal(received[row["line"]]["accepted"]),
             rejected=Decimal(received[row["line"]]["rejected"]), before=before.get(row["line"], Decimal(0)),
             quantity=Decimal(row["quantity"]), order_price=Decimal(ordered[row["line"]]["unit_price"]),

@@ -43,7 +43,7 @@ def lines_for_contract(contract: Contract) -> list[tuple[ContractLine, Requisiti
     by_item = {line.item_id: line for line in reversed(lines) if line.item_id}
     wanted = Q(lot_items__lot_item__in=by_lot_item) | Q(item__in=by_item, route=Route.CONTRACT)
     rows = lines_to_order().filter(wanted, requisition__cost_centre__legal_entity=contract.legal_entity).distinct()
-    rows = rows.select_related("requisition__department", "unit").prefetch_related("lot_items")
+    rows = rows.select_related("requisition__department", "requisition__place", "unit").prefetch_related("lot_items")
     return [(_line_for(row, by_lot_item, by_item), row) for row in rows]
 
 

@@ -25,6 +25,7 @@ from contracts.policies.order import may_order
 from contracts.queries.due import late_orders
 from contracts.queries.people import language_of
 from contracts.queries.serving import late_on, lines_to_order
+from contracts.queries.steps import order_steps
 from contracts.services import call_off_order, cancel_order, close_order, create_order, send_order
 from contracts.states import OrderStatus
 from contracts.views.buttons import order_buttons
@@ -115,8 +116,10 @@ def order_call_off(request: HttpRequest, public_id: str) -> HttpResponse:
     contract = contract_or_404(request, public_id)
     if not may_order(request.user):
         raise NotPermitted
-    form = PlaceForm(request.POST or None, legal_entity=contract.legal_entity)
     lines = call_off_sheet(contract, request.POST or None)
+    needs = [line.need for line in lines if line.need]
+    start = {"place": needs[0].requisition.place} if needs else {}
+    form = PlaceForm(request.POST or None, initial=start, legal_entity=contract.legal_entity)
     return handle(
         request, form,
         lambda data: lines.send(
@@ -151,7 +154,7 @@ def order_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     for line in lines:
         line.days_late = late_on(line, today)
     context = {
-        "order": order, "lines": lines, "actions": order_buttons(request.user, order),
+        "order": order, "lines": lines, "steps": order_steps(order), "actions": order_buttons(request.user, order),
         "days_late": max((line.days_late for line in lines), default=0),
         "receipts": list(order.receipts.select_related("received_by").prefetch_related("lines")),
         "invoices": list(order.invoices.visible_to(request.user).order_by("pk")),

@@ -10,7 +10,7 @@ import pytest
 
 from srm import messages
 
-NOT_YET = {"tenders", "contracts"}  # pages still being written
+NOT_YET = {"tenders"}  # pages still being written
 
 
 @pytest.mark.parametrize("app", [app for app in messages.APPS if app not in NOT_YET])
