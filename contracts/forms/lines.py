@@ -1,22 +1,37 @@
 """What the forms of this stage share: amounts, days, items by code, and sheets whose empty rows do not count."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from srm.errors import Invalid, Refused
 from srm.reference.models import Item
 
+GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
 
-def amount_field(label: Any, *, places: int = 2, required: bool = True, **more: Any) -> forms.DecimalField:
-    """A decimal typed with a point or comma on any keyboard."""
+
+class AmountField(forms.DecimalField):
+    """A decimal typed with a point or a comma, its digits grouped or not. In English 1,200 is twelve hundred."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            value = re.sub(r"\s", "", value)
+            grouped = get_language() == "en" and GROUPED.fullmatch(value)
+            value = value.replace(",", "" if grouped else ".")
+        return super().to_python(value)
+
+
+def amount_field(label: Any, *, places: int = 2, required: bool = True, **more: Any) -> AmountField:
+    """An amount, price or quantity of so many decimals."""
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    return forms.DecimalField(
-        label=label, max_digits=18, decimal_places=places, required=required, widget=widget, localize=True, **more
-    )
+    return AmountField(label=label, max_digits=18, decimal_places=places, required=required, widget=widget, **more)
 
 
 def day_field(label: Any, *, required: bool = True, **more: Any) -> forms.DateField:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from contracts.models import Contract, Invoice, Obligation, OrderLine, PurchaseOrder
 from contracts.states import InvoiceStatus
 from srm.accounts.states import ORGANISATION_ROLES, Role
-from srm.clock import organisation_today
+from srm.clock import organisation_zone
 
 SOON = 14
 
@@ -23,11 +24,8 @@ class Delivery:
     order: PurchaseOrder
     due_on: date | None
     days_late: int
+    is_due: bool
     may_receive: bool
-
-    @property
-    def is_due(self) -> bool:
-        return self.due_on is not None and self.due_on <= organisation_today()
 
 
 def awaited_by(user: Any) -> QuerySet[OrderLine]:
@@ -38,26 +36,26 @@ def awaited_by(user: Any) -> QuerySet[OrderLine]:
 
 def deliveries_for(user: Any, limit: int = 200) -> list[Delivery]:
     """Return what the person waits for, the first to come first."""
-    today = organisation_today()
+    today = shown_today()
     rows = awaited_by(user).select_related("order__supplier", "order__place", "unit")
     found = rows.order_by(Coalesce("promised_on", "needed_on").asc(nulls_last=True), "pk")[:limit]
-    return [
-        Delivery(
-            line, line.order, line.due_on, max((today - line.due_on).days, 0) if line.due_on else 0,
-            user.pk not in {line.order.orderer_id, line.order.created_by_id},
-        )
-        for line in found
-    ]  # fmt: skip
+    return [_delivery(line, today, user) for line in found]
+
+
+def _delivery(line: OrderLine, today: date, user: Any) -> Delivery:
+    days = (today - line.due_on).days if line.due_on else -1
+    barred = {line.order.orderer_id, line.order.created_by_id}
+    return Delivery(line, line.order, line.due_on, max(days, 0), days >= 0, user.pk not in barred)
 
 
 def late_orders(user: Any) -> QuerySet[PurchaseOrder]:
     """Return the orders of which something is late today, among those the person sees."""
-    return PurchaseOrder.objects.visible_to(user).overdue(organisation_today())
+    return PurchaseOrder.objects.visible_to(user).overdue(shown_today())
 
 
 def expiring_contracts(user: Any) -> QuerySet[Contract]:
     """Return the contracts in force that end within sixty days, among those the person sees."""
-    return Contract.objects.visible_to(user).expiring(organisation_today())
+    return Contract.objects.visible_to(user).expiring(shown_today())
 
 
 def blocked_invoices(user: Any) -> QuerySet[Invoice]:
@@ -67,8 +65,13 @@ def blocked_invoices(user: Any) -> QuerySet[Invoice]:
 
 def obligations_due(user: Any) -> QuerySet[Obligation]:
     """Return open obligations that are due within two weeks, among those the person sees."""
-    by = organisation_today() + timedelta(days=SOON)
+    by = shown_today() + timedelta(days=SOON)
     return Obligation.objects.visible_to(user).due(by).select_related("contract__supplier", "contract__manager")
+
+
+def shown_today() -> date:
+    """Return today for what is shown and decides nothing: the web server's clock, so that no page pays a query."""
+    return timezone.now().astimezone(organisation_zone()).date()
 
 
 def sees_all(user: Any) -> bool:

@@ -47,14 +47,16 @@ class PortalOrder:
 def portal_orders(supplier: Supplier, limit: int = 200) -> list[PortalOrder]:
     """Return the supplier's orders, those to confirm first by the day to answer; two queries."""
     rows = PurchaseOrder.objects.for_supplier(supplier).select_related("place").prefetch_related("lines")
-    found = [_order(order, list(order.lines.all())) for order in rows.order_by("-pk")[:limit]]
+    today = organisation_today()
+    found = [_order(order, list(order.lines.all()), today) for order in rows.order_by("-pk")[:limit]]
     return sorted(found, key=lambda r: (not r.is_new, not r.is_open, r.deliver_by or date.max))
 
 
 def orders_to_confirm(supplier: Supplier) -> list[PortalOrder]:
     """Return the orders that wait for the supplier's promise."""
     rows = PurchaseOrder.objects.for_supplier(supplier).filter(status=OrderStatus.SENT)
-    return [_order(order, list(order.lines.all())) for order in rows.prefetch_related("lines").order_by("sent_at")]
+    found, today = rows.prefetch_related("lines").order_by("sent_at"), organisation_today()
+    return [_order(order, list(order.lines.all()), today) for order in found]
 
 
 def to_invoice(order: PurchaseOrder) -> bool:
@@ -63,13 +65,11 @@ def to_invoice(order: PurchaseOrder) -> bool:
     return any(line.accepted > before.get(line.pk, Decimal(0)) for line in order.lines.all())
 
 
-def _order(order: PurchaseOrder, lines: list[OrderLine]) -> PortalOrder:
+def _order(order: PurchaseOrder, lines: list[OrderLine], today: date) -> PortalOrder:
     awaited = [line for line in lines if line.awaited] or lines
     days = [line.due_on for line in awaited if line.due_on]
-    return PortalOrder(
-        order, lines[0].description if lines else "", len(lines), confirm_by(order), min(days, default=None),
-        organisation_today(),
-    )  # fmt: skip
+    what = lines[0].description if lines else ""
+    return PortalOrder(order, what, len(lines), confirm_by(order), min(days, default=None), today)
 
 
 def confirm_by(order: PurchaseOrder) -> date | None:

@@ -22,7 +22,7 @@ from contracts.forms.order import (
 )
 from contracts.models import OrderLine, PurchaseOrder
 from contracts.policies.order import may_order
-from contracts.queries.due import late_orders
+from contracts.queries.due import shown_today
 from contracts.queries.people import language_of
 from contracts.queries.serving import late_on, lines_to_order
 from contracts.queries.steps import order_steps
@@ -51,7 +51,7 @@ def with_lateness(rows: QuerySet) -> QuerySet:
     """Add `is_late` and `due_on` (the first day something awaited is due), the late ones to come first."""
     awaited = OrderLine.objects.awaited().filter(order=OuterRef("pk")).values("order")
     first = awaited.annotate(day=Min(Coalesce("promised_on", "needed_on"))).values("day")
-    late = Exists(OrderLine.objects.late(organisation_today()).filter(order=OuterRef("pk")))
+    late = Exists(OrderLine.objects.late(shown_today()).filter(order=OuterRef("pk")))
     return rows.annotate(is_late=late, due_on=first, rank=Case(When(late, then=Value(0)), default=Value(1)))
 
 
@@ -99,7 +99,7 @@ class OrderList(ListPage):
 
     def get_context(self) -> dict[str, Any]:
         user = self.request.user
-        return {"waiting": lines_to_order().count() if may_order(user) else 0, "late": late_orders(user).count()}
+        return {"waiting": lines_to_order().count() if may_order(user) else 0}
 
 
 @staff_page

@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
+from contracts.forms.lines import amount_field
 from contracts.models import Contract, GoodsReceipt, Invoice, PurchaseOrder
 from contracts.services import send_contract
 from contracts.states import ContractStatus, InvoiceStatus, OrderStatus
@@ -17,6 +19,7 @@ from srm.documents.services import render_document, request_document
 from srm.events.services import deliver_pending
 from srm.notifications.models import Notice
 from srm.notifications.waiting import waiting_for
+from srm.reference.models import Currency
 from tests.scenarios.contracts import (
     a_confirmed_order,
     a_draft_contract,
@@ -64,6 +67,7 @@ def terms(company, **changed):
 
 
 def test_a_contract_is_written_with_its_prices_and_sent(company, partner):
+    Currency.objects.get_or_create(code="EUR", defaults={"name": "Euro"})
     client = browser(company.manager)
     head = terms(
         company, supplier=partner.supplier.public_id, legal_entity=company.entity.public_id,
@@ -243,7 +247,8 @@ def test_the_contract_is_printed_in_its_own_language(company, partner, language)
         )
     )
 
-    assert (document.status, document.error, document.file.read(5)) == ("ready", "", b"%PDF-")
+    with document.file.open() as paper:
+        assert (document.status, document.error, paper.read(5)) == ("ready", "", b"%PDF-")
 
 
 def test_sending_makes_the_paper_and_tells_the_supplier(company, partner):
@@ -275,3 +280,15 @@ def test_lists_are_exported(company, partner):
     ]
 
     assert [(s.status_code, b"".join(s)[:2]) for s in sheets] == [(200, b"PK")] * 4
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "meant"),
+    [("en", "2,50", "2.50"), ("en", "1,200", "1200"), ("en", "1,200.5", "1200.5"), ("uk", "1,200", "1.200"),
+     ("ru", "1 200,5", "1200.5"), ("uk", "2.5", "2.5")],
+)  # fmt: skip
+def test_amounts_are_read_as_the_reader_types_them(language, typed, meant):
+    with translation.override(language):
+        value = amount_field("Price", places=6).clean(typed)
+
+    assert value == Decimal(meant)
