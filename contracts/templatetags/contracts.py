@@ -1,7 +1,6 @@
 """What an amendment changed, as people read it."""
 
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.utils.dateparse import parse_date
