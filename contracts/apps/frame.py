@@ -34,7 +34,7 @@ def register() -> None:
     new_menu.register(
         _("Contract"), "contracts:contract-create", icon="file-certificate", visible=may_manage_contract, order=40
     )
-    new_menu.register(_("Order"), "contracts:order-create", icon="truck-delivery", visible=may_order, order=50)
+    new_menu.register(_("Purchase order"), "contracts:order-create", icon="truck-delivery", visible=may_order, order=50)
     search.register(_("Contracts"), find_contracts)
     search.register(_("Orders"), find_orders)
     search.register(_("Invoices"), find_invoices)
@@ -151,13 +151,9 @@ def _url(user: Any, noun: str, obj: Any) -> str:
     return reverse(f"contracts:{'portal-' if user.is_portal else ''}{noun}-detail", args=[obj.public_id])
 
 
-def _to_answer(user: Any) -> int | None:
-    supplier = supplier_of(user)
-    rows = Contract.objects.for_supplier(supplier).filter(status=ContractStatus.SENT) if supplier else None
-    return (rows.count() or None) if rows is not None else None
+def _to_answer(user: Any) -> Any:
+    return _own(Contract, user).filter(status=ContractStatus.SENT)
 
 
-def _to_confirm(user: Any) -> int | None:
-    supplier = supplier_of(user)
-    rows = PurchaseOrder.objects.for_supplier(supplier).filter(status=OrderStatus.SENT) if supplier else None
-    return (rows.count() or None) if rows is not None else None
+def _to_confirm(user: Any) -> Any:
+    return _own(PurchaseOrder, user).filter(status=OrderStatus.SENT)

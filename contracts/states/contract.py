@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.lifecycle.tables import Lifecycle, moves
 
@@ -25,7 +26,7 @@ CONTRACT = Lifecycle(
     statuses=ContractStatus,
     moves=moves(
         ("send", (_C.DRAFT, _C.REFUSED), _C.SENT, _("Send to supplier")),
-        ("recall", _C.SENT, _C.DRAFT, _("Take back")),
+        ("recall", _C.SENT, _C.DRAFT, _("Recall")),
         ("accept", _C.SENT, _C.ACTIVE, _("Accept contract")),
         ("refuse", _C.SENT, _C.REFUSED, _("Refuse")),
         ("end", _C.ACTIVE, _C.ENDED, _("End")),
@@ -38,5 +39,5 @@ CONTRACT = Lifecycle(
 
 
 class ObligationStatus(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("obligation", "Open")
     DONE = "done", _("Done")

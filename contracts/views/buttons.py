@@ -39,7 +39,9 @@ def contract_buttons(user: Any, contract: Contract) -> list[Action]:
     if contract.status == ContractStatus.ACTIVE and policy(user, contract):
         found.insert(0, _page(_("Amend"), "contracts:contract-amend", contract, "file-diff"))
     if may_call_off(user, contract):
-        found.insert(0, _page(_("Call off"), "contracts:order-call-off", contract, "truck-delivery", primary=True))
+        found.insert(
+            0, _page(_("Call-off order"), "contracts:order-call-off", contract, "truck-delivery", primary=True)
+        )
     found.append(_post(_("Make PDF"), "contracts:contract-document", contract, "file-text"))
     return found
 

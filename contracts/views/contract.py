@@ -68,7 +68,7 @@ class ContractList(ListPage):
         Column("title", _("Contract"), sub="supplier.name", sort="title"),
         Column("kind", _("Kind"), value=lambda c: c.get_kind_display(), sort="kind", hidden=True),
         Column("category", _("Category"), value=lambda c: str(c.category), sort="category__name", hidden=True),
-        Column("called_off", _("Called off"), "money", currency="currency", sort="called_off"),
+        Column("called_off", _("Called off so far"), "money", currency="currency", sort="called_off"),
         Column("ceiling", _("Ceiling"), "money", currency="currency", sort="ceiling"),
         Column("ends_on", _("To"), "day", sort="ends_on"),
         Column("manager", _("Looked after by"), "person"),

@@ -53,7 +53,7 @@ class InvoiceList(ListPage):
     columns = (
         Column("number", _("Number"), "id", sort="number"),
         Column("supplier", _("Supplier"), value="supplier.name", sub="supplier_number", sort="supplier__name"),
-        Column("order", _("Order"), "id", value="order.number", sort="order__number"),
+        Column("order", _("Purchase order"), "id", value="order.number", sort="order__number"),
         Column("gross", _("Gross"), "money", currency="currency", sort="gross"),
         Column("net", _("Net"), "money", currency="currency", sort="net", hidden=True),
         Column("due_on", _("Pay by"), "day", sort="due_on"),

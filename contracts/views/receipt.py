@@ -36,7 +36,9 @@ class ReceiptList(ListPage):
     default_sort = "-received_on"
     columns = (
         Column("number", _("Number"), "id", sort="number"),
-        Column("order", _("Order"), "id", value="order.number", sub="order.supplier.name", sort="order__number"),
+        Column(
+            "order", _("Purchase order"), "id", value="order.number", sub="order.supplier.name", sort="order__number"
+        ),
         Column("place", _("Place"), value="order.place.name", sort="order__place__name"),
         Column("received_on", _("Arrived on"), "day", sort="received_on"),
         Column("received_by", _("Received by"), "person"),

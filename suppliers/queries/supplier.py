@@ -3,6 +3,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from srm.accounts.models import User
+from srm.reading import asked_once
 from srm.reference.models import Category
 from suppliers.models import Membership, Scorecard, Supplier
 from suppliers.rules.name import find_alike
@@ -17,6 +18,7 @@ def membership_of(user: Any) -> Membership | None:
     return rows.select_related("supplier").order_by("pk").first()
 
 
+@asked_once
 def supplier_of(user: Any) -> Supplier | None:
     """Return the company a portal person acts for, or None."""
     membership = membership_of(user)
