@@ -20,7 +20,7 @@ class AmountField(forms.DecimalField):
 
     widget = forms.TextInput
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = re.sub(r"\s", "", value)
             grouped = get_language() == "en" and GROUPED.fullmatch(value)
