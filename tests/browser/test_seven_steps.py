@@ -63,7 +63,7 @@ def test_a_wish_becomes_goods(people, company, bidders, scorer):
     requisition = ask(people, company)
     approve(people, company, requisition)
     tender = put_to_tender(people, company, bidders, scorer)
-    for member, price in zip(bidders, ("490", "480", "470"), strict=True):
+    for member, price in zip(bidders, ("490.25", "480.25", "470.25"), strict=True):
         bid(people, member.user, tender, price)
     open_and_score(people, company, scorer, tender)
     auction = hold_auction(people, company, bidders, tender)
