@@ -1,5 +1,6 @@
 """Auctions by REST. A refused bid is an answer, not an error: it is kept with its reason."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -33,6 +34,13 @@ from tenders.states import AuctionStatus
 AMOUNT: dict[str, Any] = {"max_digits": 18, "decimal_places": 2}
 
 
+def _now(context: dict[str, Any]) -> datetime:
+    """The database's clock, asked once for a whole list."""
+    if "now" not in context:
+        context["now"] = database_now()
+    return context["now"]
+
+
 class AuctionEventSerializer(serializers.ModelSerializer):
     bidder = serializers.CharField(source="participant.alias", default=None, read_only=True)
 
@@ -55,7 +63,7 @@ class AuctionSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
     def get_phase(self, auction: Auction) -> str:
-        return str(auction.phase(self.context.setdefault("now", database_now())))
+        return str(auction.phase(_now(self.context)))
 
 
 class AuctionInput(serializers.Serializer):
@@ -144,7 +152,7 @@ class PortalAuctionSerializer(serializers.ModelSerializer):
         fields = ["public_id", "number", "tender", "title", "status", "phase", "opens_at", "closes_at", "rules"]
 
     def get_phase(self, auction: Auction) -> str:
-        return str(auction.phase(self.context.setdefault("now", database_now())))
+        return str(auction.phase(_now(self.context)))
 
 
 class OwnBidSerializer(serializers.ModelSerializer):
