@@ -28,12 +28,20 @@ def pytest_unconfigure(config):
         config.test_server.stop()
 
 
+@pytest.hookimpl(trylast=True)  # after the shuffle
 def pytest_collection_modifyitems(items):
+    items.sort(key=_empties_the_database)
     if not CHROMIUM:
         missing = pytest.mark.skip(reason="no Chromium: install chromium, or set CHROMIUM to its path")
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(missing)
+
+
+def _empties_the_database(item):
+    """Tests that commit end by emptying every table, the rows that migrations put there too: they run last."""
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction"))
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +62,9 @@ def django_db_setup(schema_is_restored, django_db_use_migrations, django_db_setu
     if django_db_use_migrations and not schema_is_restored:
         with django_db_blocker.unblock():
             database.keep_schema()
+    yield
+    with django_db_blocker.unblock():
+        database.end_other_sessions()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -83,6 +83,15 @@ def keep_schema() -> None:
     unfinished.replace(dump)
 
 
+def end_other_sessions() -> None:
+    """Close what a server's or a stream's thread left open, so that the test database can be dropped."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 def _address(name: str) -> str:
     return broker.connection_string({**settings.DATABASES["default"], "NAME": name})
 

@@ -1,11 +1,13 @@
 """Streams as a browser sees them. Each test runs its own event loop; publishing happens in another thread."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.models import F
 from django.test import AsyncClient
 
@@ -72,8 +74,11 @@ def run(main):
             if task:
                 task.cancel()
             hub._HUBS.clear()
+            await sync_to_async(connections.close_all)()
 
-    return asyncio.run(bounded())
+    # In a thread of its own: Playwright leaves a running loop in the main one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(bounded())).result()
 
 
 @pytest.mark.django_db(transaction=True)
