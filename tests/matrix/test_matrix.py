@@ -9,7 +9,7 @@ from django.db import transaction
 from django.shortcuts import resolve_url
 
 from srm.events.models import Event
-from tests.cast import MEMBERS, make_cast
+from tests.cast import MEMBERS
 from tests.matrix.routes import Route, all_routes, missing
 from tests.matrix.rows import ROWS
 from tests.matrix.table import Row
@@ -48,15 +48,14 @@ def test_no_row_is_written_twice():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", TESTED, ids=str)
-def test_row(row):
-    cast = make_cast()
+def test_row(row, cast, browser):
     route = route_of(row)
     made = row.of(cast) if row.of else None
     here, nowhere = route.url(made), route.url(missing(made))
     wrong = []
 
     for member in MEMBERS:
-        client = cast.client(member)
+        client = browser(member)
         answer = asked(client, row, here)
         problem = fault(row, member, answer, lambda client=client: asked(client, row, nowhere))
         if problem:

@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import make_cast
 from tests.matrix.routes import all_routes
 from tests.matrix.rows import COUNTED
 
@@ -23,10 +22,9 @@ def test_every_list_is_counted():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("entry", [e for e in COUNTED if e.one_more], ids=lambda e: e.route)
-def test_queries_do_not_grow_with_the_rows(entry):
-    cast = make_cast()
+def test_queries_do_not_grow_with_the_rows(entry, cast, browser):
     url = next(route for route in all_routes() if route.name == entry.route).url()
-    client = cast.client(entry.member)
+    client = browser(entry.member)
     client.get(url)  # what is read once a process is read now
 
     figures = []
