@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from procurement.rules import budget, route
 from srm.lifecycle.tables import Lifecycle, moves
@@ -12,7 +13,7 @@ class RequisitionStatus(models.TextChoices):
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
     CANCELLED = "cancelled", _("Cancelled")
-    DONE = "done", _("Done")
+    DONE = "done", pgettext_lazy("status", "Done")
 
 
 _R = RequisitionStatus
