@@ -26,7 +26,7 @@ REQUISITION = Lifecycle(
         ("return", _R.SUBMITTED, _R.RETURNED, _("Return")),
         ("approve", _R.SUBMITTED, _R.APPROVED, _("Approve")),
         ("reject", _R.SUBMITTED, _R.REJECTED, _("Reject")),
-        ("cancel", (_R.DRAFT, _R.RETURNED, _R.SUBMITTED, _R.APPROVED), _R.CANCELLED, _("Cancel")),
+        ("cancel", (_R.DRAFT, _R.RETURNED, _R.SUBMITTED, _R.APPROVED), _R.CANCELLED, pgettext_lazy("verb", "Cancel")),
         ("complete", _R.APPROVED, _R.DONE, _("Complete")),
         ("reopen", _R.DONE, _R.APPROVED, _("Open again")),
     ),
