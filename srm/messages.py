@@ -24,6 +24,8 @@ SLAVIC = (
     "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
 )  # fmt: skip
 PLACEHOLDER = re.compile(r"%\([a-z_0-9]+\)0?\d*[sdf]|\{[a-z_0-9]*\}")
+MIXED_WORD = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+FOREIGN_LETTERS = {"ru": re.compile(r"[іїєґІЇЄҐ]"), "uk": re.compile(r"[ыэъёЫЭЪЁ]")}
 Key = tuple[str | None, str]
 
 
@@ -156,6 +158,35 @@ def _problem(text: Text, entry: polib.POEntry | None) -> str:
     wanted = set(PLACEHOLDER.findall(text.plural or text.text))
     lost = [form for form in forms if set(PLACEHOLDER.findall(form)) != wanted]
     return f"placeholders differ in {lost[0]!r}" if lost else ""
+
+
+def quarrels(language: str) -> Iterator[str]:
+    """Yield the texts that apps translate differently: at run time the catalogues are one, and the first app's wins."""
+    said: dict[Key, dict[str, list[str]]] = {}
+    for app, entry in _entries(language):
+        said.setdefault((entry.msgctxt, entry.msgid), {})[app] = _forms(entry)
+    for (_context, text), by_app in said.items():
+        if any(forms != next(iter(by_app.values())) for forms in by_app.values()):
+            yield f"{text!r}: " + ", ".join(f"{app} «{' / '.join(forms)}»" for app, forms in by_app.items())
+
+
+def strangers(language: str) -> Iterator[str]:
+    """Yield the translations with a letter of another alphabet: Latin in a Cyrillic word, Ukrainian in Russian."""
+    for app, entry in _entries(language):
+        for form in _forms(entry):
+            bare = PLACEHOLDER.sub("", form)
+            if MIXED_WORD.search(bare) or FOREIGN_LETTERS[language].search(bare):
+                yield f"{app}: {form}"
+
+
+def _entries(language: str) -> Iterator[tuple[str, polib.POEntry]]:
+    for app in APPS:
+        if (path := po_path(app, language)).exists():
+            yield from ((app, entry) for entry in polib.pofile(str(path)))
+
+
+def _forms(entry: polib.POEntry) -> list[str]:
+    return [form for _n, form in sorted(entry.msgstr_plural.items())] if entry.msgid_plural else [entry.msgstr]
 
 
 def compile_all() -> int:

@@ -165,9 +165,10 @@ CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
 
 # --- mail, files ----------------------------------------------------------------------------------
 # Without EMAIL_URL letters become files, except in production, where the host's own mail server is asked.
+# (The path of a file URL loses its first slash: three and the path's own make it absolute.)
 OUTBOX = DATA_DIR / "outbox"
 vars().update(
-    env.email_url_config(env.str("EMAIL_URL", default="smtp://127.0.0.1:25" if PRODUCTION else f"filemail://{OUTBOX}"))
+    env.email_url_config(env.str("EMAIL_URL", default="smtp://127.0.0.1:25" if PRODUCTION else f"filemail:///{OUTBOX}"))
 )
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="SRM <srm@localhost>")
 MEDIA_ROOT = DATA_DIR / "files"

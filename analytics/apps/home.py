@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from analytics.queries.figures import short_amount
 from analytics.queries.kept import kept
@@ -63,7 +64,7 @@ def waterfall(savings: Savings) -> dict[str, Any]:
         "steps": [
             _total(_("Identified"), identified), _step(_("in talks"), negotiated - identified),
             _total(_("Negotiated"), negotiated), _step(_("not yet signed"), contracted - negotiated),
-            _total(_("Contracted"), contracted), _step(_("not yet billed"), realised - contracted),
+            _total(pgettext("savings", "Contracted"), contracted), _step(_("not yet billed"), realised - contracted),
             _total(_("Realised"), realised),
         ],
     }  # fmt: skip

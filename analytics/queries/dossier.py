@@ -147,7 +147,7 @@ def piece_of(obj: Any, user: Any) -> Piece:
 WORDS = {
     "requisition": _("Requisition"), "bundle": _("Bundle"), "tender": _("Tender"), "bid": _("Bid"),
     "auction": _("Auction"), "award": _("Award"), "contract": _("Contract"), "purchaseorder": _("Order"),
-    "goodsreceipt": _("Receipt"), "invoice": _("Invoice"),
+    "goodsreceipt": _("Goods receipt"), "invoice": _("Invoice"),
 }  # fmt: skip
 
 

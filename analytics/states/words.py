@@ -1,6 +1,7 @@
 """The measures, audiences' questions and pieces of a purchase as people read them."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MEASURES = {
     "planned_needs": _("Planned needs"),
@@ -16,7 +17,7 @@ MEASURES = {
     "invoices_matched_at_once": _("Invoices matched at once"),
     "savings": _("Savings negotiated"),
 }
-SCALE = (_("Disagree"), _("Rather disagree"), _("Neither"), _("Rather agree"), _("Agree"))
+SCALE = (_("Disagree"), _("Rather disagree"), _("Neither"), _("Rather agree"), pgettext_lazy("opinion", "Agree"))
 
 # What each audience is asked unless the head of procurement asks otherwise; stored with the survey as it was asked.
 QUESTIONS: dict[str, tuple[dict[str, str], ...]] = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.notifications.kinds import NoticeKind, register_kind
 from srm.notifications.states import Channel
@@ -47,7 +48,8 @@ KINDS = (
     _kind("blocked", _("An invoice does not match"), _("Invoice %(number)s of %(supplier)s does not match"),
           _("Look"), body=_("Invoice %(supplier_number)s, %(amount)s.")),
     _kind("to_approve", _("An invoice waits for approval"), _("Invoice %(number)s of %(supplier)s matches"),
-          _("Approve"), body=_("Invoice %(supplier_number)s, %(amount)s."), default=Channel.IN_APP),
+          pgettext_lazy("decision", "Approve"), body=_("Invoice %(supplier_number)s, %(amount)s."),
+          default=Channel.IN_APP),
     _kind("invoice_decided", _("Our invoice is decided"), _("Invoice %(supplier_number)s: %(what)s"), _("Look"),
           body=_("%(reason)s"), portal=True),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contracts.models import Contract, Invoice, PurchaseOrder
 from contracts.policies.contract import KEEPERS
@@ -122,7 +123,7 @@ def portal_tasks(user: Any) -> list[waiting.Task]:
 
 
 def _invoice_task(invoice: Invoice) -> waiting.Task:
-    label = _("Approve") if invoice.status == InvoiceStatus.MATCHED else _("Look")
+    label = pgettext_lazy("decision", "Approve") if invoice.status == InvoiceStatus.MATCHED else _("Look")
     return waiting.Task(
         due=_end_of(invoice.due_on), title=invoice.supplier.name, url=invoice.get_absolute_url(),
         number=invoice.number, subtitle=invoice.supplier_number, amount=invoice.gross, currency=invoice.currency,

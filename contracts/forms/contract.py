@@ -29,8 +29,8 @@ class TermsForm(forms.Form):
         label=_("Kind"), choices=ContractKind.choices,
         help_text=_("A framework has prices without quantities: it is called off from, up to its ceiling."),
     )  # fmt: skip
-    starts_on = day_field(_("From"))
-    ends_on = day_field(_("To"))
+    starts_on = day_field(_("In force from"))
+    ends_on = day_field(_("In force to"))
     ceiling = amount_field(_("Ceiling"), required=False, help_text=_("Net. Empty: the sum of its lines."))
     payment_days = forms.IntegerField(label=_("Payment, days"), min_value=0, max_value=365, initial=30)
     language = forms.ChoiceField(label=_("Language of the contract"), choices=settings.LANGUAGES)
@@ -142,7 +142,7 @@ def lines_of(contract: Contract) -> list[dict[str, Any]]:
 class AmendForm(forms.Form):
     """What of a contract in force may be changed, and why."""
 
-    ends_on = day_field(_("To"))
+    ends_on = day_field(_("In force to"))
     ceiling = amount_field(_("Ceiling"), help_text=_("Net; not less than what is called off already."))
     payment_days = forms.IntegerField(label=_("Payment, days"), min_value=0, max_value=365)
     terms = forms.CharField(label=_("Terms"), required=False, widget=forms.Textarea({"rows": 6}))

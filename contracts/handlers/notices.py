@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from contracts.events import (
     ContractAccepted,
@@ -30,7 +30,7 @@ from contracts.queries.people import finance_people, people_of, requesters_of
 from srm.events.models import Event
 from srm.events.registry import on
 from srm.notifications.services import notify
-from srm.notifications.values import as_date, as_money
+from srm.notifications.values import as_date, as_money, as_status, as_text
 from suppliers.states import MembershipRole
 
 SALES = (MembershipRole.ADMIN, MembershipRole.BIDDER)
@@ -54,14 +54,14 @@ def ask_supplier(event: ContractSent, *, record: Event) -> None:
 @on(ContractAccepted, ContractRefused)
 def tell_answer(event: ContractAccepted | ContractRefused, *, record: Event) -> None:
     contract = _contract(record)
-    answer = event.reason if isinstance(event, ContractRefused) else str(contract.get_status_display())
+    answer = event.reason if isinstance(event, ContractRefused) else as_status(contract)
     _of_contract("answered", contract, [contract.manager], record, answer=answer)
 
 
 @on(ContractAmended, ContractEnded, ContractTerminated)
 def tell_change(event: ContractAmended | ContractEnded | ContractTerminated, *, record: Event) -> None:
     contract = _contract(record)
-    what = _("amended") if isinstance(event, ContractAmended) else str(contract.get_status_display())
+    what = as_text(gettext_noop("amended")) if isinstance(event, ContractAmended) else as_status(contract)
     people = people_of(contract.supplier, *SALES)
     _of_contract("ended", contract, people, record, portal=True, what=what, reason=event.reason)
 
@@ -82,7 +82,7 @@ def ask_to_confirm(event: OrderSent, *, record: Event) -> None:
 @on(OrderConfirmed)
 def tell_confirmed(event: OrderConfirmed, *, record: Event) -> None:
     order = _order(record)
-    _of_order("order_answered", order, [order.orderer], record, answer=str(order.get_status_display()))
+    _of_order("order_answered", order, [order.orderer], record, answer=as_status(order))
     for line, requester in requesters_of(order):
         if line.due_on:
             more = {"what": line.description, "day": as_date(line.due_on)}
@@ -92,7 +92,7 @@ def tell_confirmed(event: OrderConfirmed, *, record: Event) -> None:
 @on(OrderRefused)
 def tell_refused(event: OrderRefused, *, record: Event) -> None:
     order = _order(record)
-    answer = str(order.get_status_display())
+    answer = as_status(order)
     _of_order("order_answered", order, [order.orderer], record, answer=answer, reason=event.reason)
 
 
@@ -126,7 +126,7 @@ def tell_finance(event: InvoiceException | InvoiceMatched, *, record: Event) -> 
 def tell_decision(event: InvoiceApproved | InvoiceRejected | InvoicePaid, *, record: Event) -> None:
     invoice = _invoice(record)
     reason = event.reason if isinstance(event, InvoiceRejected) else ""
-    what = str(invoice.get_status_display())
+    what = as_status(invoice)
     people = people_of(invoice.supplier, *BILLING)
     _of_invoice("invoice_decided", invoice, people, record, portal=True, what=what, reason=reason)
 

@@ -40,4 +40,4 @@ CONTRACT = Lifecycle(
 
 class ObligationStatus(models.TextChoices):
     OPEN = "open", pgettext_lazy("obligation", "Open")
-    DONE = "done", _("Done")
+    DONE = "done", pgettext_lazy("status", "Done")

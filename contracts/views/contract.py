@@ -70,7 +70,7 @@ class ContractList(ListPage):
         Column("category", _("Category"), value=lambda c: str(c.category), sort="category__name", hidden=True),
         Column("called_off", _("Called off so far"), "money", currency="currency", sort="called_off"),
         Column("ceiling", _("Ceiling"), "money", currency="currency", sort="ceiling"),
-        Column("ends_on", _("To"), "day", sort="ends_on"),
+        Column("ends_on", _("In force to"), "day", sort="ends_on"),
         Column("manager", _("Looked after by"), "person"),
         Column("status", _("Status"), "status", sort="status"),
         Column("created_at", _("Made"), "when", sort="created_at", hidden=True),

@@ -8,6 +8,7 @@ from procurement import events
 from procurement.models import ApprovalRule, Arrangement, Budget, Bundle, Requisition, Stock
 from procurement.policies.planning import may_manage_approval_rules, may_manage_bundles
 from procurement.policies.requisition import may_edit_requisition
+from procurement.states import MOVEMENTS, LineStage, Procedure, Route
 from srm.audit.texts import register_text
 from srm.subjects import register_subject
 
@@ -43,10 +44,18 @@ TEXTS = {
 }
 
 
+CODES: dict[type, dict[str, Any]] = {
+    events.LineRouted: {"route": Route},
+    events.LineProgressed: {"stage": LineStage},
+    events.BundleConfirmed: {"procedure": Procedure},
+    events.StockMoved: {"reason": MOVEMENTS},
+}
+
+
 def register() -> None:
     """Register subjects and texts."""
     for event, (text, tone) in TEXTS.items():
-        register_text(event, text, tone=tone)
+        register_text(event, text, tone=tone, codes=CODES.get(event))
     for model in (Requisition, Budget, Bundle):
         register_subject(
             model, url=lambda obj: obj.get_absolute_url(),

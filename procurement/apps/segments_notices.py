@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.notifications import waiting
 from srm.notifications.kinds import NoticeKind, register_kind
@@ -55,7 +56,7 @@ def approval_tasks(user: Any) -> list[waiting.Task]:
     return [
         waiting.Task(
             due=None, title=_title(s), url=s.get_absolute_url(), subtitle=s.get_quadrant_display(), number=s.number,
-            from_person=s.created_by, action_label=_("Approve"), kind="approve",
+            from_person=s.created_by, action_label=pgettext_lazy("decision", "Approve"), kind="approve",
         )
         for s in rows.select_related("category", "created_by")
     ]  # fmt: skip
@@ -70,7 +71,7 @@ def review_tasks(user: Any) -> list[waiting.Task]:
     return [
         waiting.Task(
             due=_end_of(s.review_on), title=_title(s), url=s.get_absolute_url(), subtitle=s.outdated_reason,
-            number=s.number, action_label=_("Review"),
+            number=s.number, action_label=pgettext_lazy("verb", "Review"),
         )
         for s in strategies_due(user) if s.category.owner_id == user.pk
     ]  # fmt: skip
@@ -92,7 +93,7 @@ def plan_tasks(user: Any) -> list[waiting.Task]:
         waiting.Task(
             due=None, title=str(_("Supply plan")), url=p.get_absolute_url(), number=p.number,
             from_person=p.created_by, amount=p.total, currency=settings.ORGANISATION_CURRENCY,
-            action_label=_("Approve"), kind="approve",
+            action_label=pgettext_lazy("decision", "Approve"), kind="approve",
         )
         for p in rows
     ]  # fmt: skip

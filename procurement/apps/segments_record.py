@@ -36,11 +36,12 @@ def _visible(user: Any, obj: Any) -> bool:
 
 def _register_texts() -> None:
     from procurement import events
+    from procurement.states import Quadrant
     from srm.audit.texts import register_text
 
     register_text(events.CriterionScored, _("%(criterion)s scored %(score)s by %(by)s"))
     register_text(events.CriterionChanged, _("Criterion %(criterion)s changed by %(by)s"))
-    register_text(events.CategoryPositioned, _("Measured: %(quadrant)s"))
+    register_text(events.CategoryPositioned, _("Measured: %(quadrant)s"), codes={"quadrant": Quadrant})
     register_text(events.PortfolioMeasurementRequested, _("Measuring asked for by %(by)s"))
     register_text(events.PortfolioMeasured, _("%(categories)s categories measured, %(changed)s moved"), tone="good")
     register_text(events.StrategyDrafted, _("Version %(version)s drafted by %(by)s"))

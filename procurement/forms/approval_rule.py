@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from procurement.forms.requisition import number_field
 from procurement.models import ApprovalRule
@@ -21,7 +22,7 @@ class ApprovalRuleForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     amount_from = number_field(_("From amount"), decimals=2, required=True, min_value=0)
-    order = forms.IntegerField(label=_("Order"), min_value=0, max_value=999, initial=10)
+    order = forms.IntegerField(label=pgettext_lazy("sequence", "Order"), min_value=0, max_value=999, initial=10)
     category = forms.ModelChoiceField(
         Category.objects.filter(is_active=True), label=_("Only for category"), required=False, to_field_name="public_id"
     )

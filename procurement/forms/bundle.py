@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from procurement.models import Bundle
 from procurement.states import BundleStatus, Procedure
@@ -19,7 +20,11 @@ class MoveForm(forms.Form):
     """Where a line goes; empty: out of the bundle."""
 
     bundle = forms.ModelChoiceField(
-        Bundle.objects.none(), label=_("To"), required=False, to_field_name="public_id", empty_label=_("Out of bundles")
+        Bundle.objects.none(),
+        label=pgettext_lazy("target", "To"),
+        required=False,
+        to_field_name="public_id",
+        empty_label=_("Out of bundles"),
     )
 
     def __init__(self, data=None, *, bundle: Bundle) -> None:

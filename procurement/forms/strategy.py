@@ -36,7 +36,7 @@ class GoalForm(forms.Form):
     name = forms.CharField(label=_("Goal"), max_length=120)
     start = forms.CharField(label=_("Start"), max_length=20, required=False)
     target = forms.CharField(label=_("Target"), max_length=20)
-    by = forms.CharField(label=_("By"), max_length=20, required=False)
+    by = forms.CharField(label=_("By when"), max_length=20, required=False)
 
 
 class LeverForm(forms.Form):

@@ -12,11 +12,13 @@ from procurement.states.requisition import (
     ReservationStatus,
     Route,
 )
+from procurement.states.stock import MOVEMENTS
 from procurement.states.strategy import STRATEGY, StrategyStatus
 
 __all__ = [
     "BUNDLE",
     "CYCLE",
+    "MOVEMENTS",
     "PLAN",
     "REQUISITION",
     "STRATEGY",

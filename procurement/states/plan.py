@@ -1,12 +1,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.lifecycle.tables import Lifecycle, moves
 
 
 class PlanStatus(models.TextChoices):
     DRAFT = "draft", _("Draft")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", pgettext_lazy("decision", "Approved")
     CLOSED = "closed", _("Closed")
 
 
@@ -14,7 +15,7 @@ PLAN = Lifecycle(
     noun="procurement.supplyplan",
     statuses=PlanStatus,
     moves=moves(
-        ("approve", PlanStatus.DRAFT, PlanStatus.APPROVED, _("Approve")),
+        ("approve", PlanStatus.DRAFT, PlanStatus.APPROVED, pgettext_lazy("decision", "Approve")),
         ("close", PlanStatus.APPROVED, PlanStatus.CLOSED, _("Close")),
     ),
     tones={PlanStatus.APPROVED: "good"},

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from procurement.rules import budget, route
 from srm.lifecycle.tables import Lifecycle, moves
@@ -12,7 +13,7 @@ class RequisitionStatus(models.TextChoices):
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
     CANCELLED = "cancelled", _("Cancelled")
-    DONE = "done", _("Done")
+    DONE = "done", pgettext_lazy("status", "Done")
 
 
 _R = RequisitionStatus
@@ -25,7 +26,7 @@ REQUISITION = Lifecycle(
         ("return", _R.SUBMITTED, _R.RETURNED, _("Return")),
         ("approve", _R.SUBMITTED, _R.APPROVED, _("Approve")),
         ("reject", _R.SUBMITTED, _R.REJECTED, _("Reject")),
-        ("cancel", (_R.DRAFT, _R.RETURNED, _R.SUBMITTED, _R.APPROVED), _R.CANCELLED, _("Cancel")),
+        ("cancel", (_R.DRAFT, _R.RETURNED, _R.SUBMITTED, _R.APPROVED), _R.CANCELLED, pgettext_lazy("verb", "Cancel")),
         ("complete", _R.APPROVED, _R.DONE, _("Complete")),
         ("reopen", _R.DONE, _R.APPROVED, _("Open again")),
     ),

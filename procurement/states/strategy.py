@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.lifecycle.tables import Lifecycle, moves
 
@@ -19,7 +20,7 @@ STRATEGY = Lifecycle(
     moves=moves(
         ("submit", _S.DRAFT, _S.SUBMITTED, _("Send for approval")),
         ("return", _S.SUBMITTED, _S.DRAFT, _("Return")),
-        ("approve", _S.SUBMITTED, _S.IN_FORCE, _("Approve")),
+        ("approve", _S.SUBMITTED, _S.IN_FORCE, pgettext_lazy("decision", "Approve")),
         ("age", _S.IN_FORCE, _S.OUT_OF_DATE, _("Mark out of date")),
         ("retire", (_S.IN_FORCE, _S.OUT_OF_DATE), _S.RETIRED, _("Retire")),
     ),

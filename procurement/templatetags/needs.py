@@ -4,13 +4,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext_lazy as _
 
 from procurement.policies.requisition import may_choose_route
-from procurement.states import LineStage, RequisitionStatus, Route
+from procurement.states import MOVEMENTS, LineStage, RequisitionStatus, Route
 
 register = template.Library()
-MOVEMENTS = {"count": _("Counted"), "receipt": _("Received"), "issue": _("Handed out")}
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from procurement.forms.segments import SupplyPlanForm
@@ -125,4 +126,9 @@ def next_quarter(day: date) -> tuple[date, date]:
 @staff_page
 def supply_plan_approve(request: HttpRequest, public_id: str) -> HttpResponse:
     plan = plan_or_404(request, public_id)
-    return act(request, lambda: approve_supply_plan(plan=plan, by=request.user), to=plan, done=_("Approved."))
+    return act(
+        request,
+        lambda: approve_supply_plan(plan=plan, by=request.user),
+        to=plan,
+        done=pgettext_lazy("decision", "Approved."),
+    )

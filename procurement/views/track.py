@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from procurement.queries.track import ENDED, HELD_BY_REQUESTER, Point, Track
 from procurement.states import RequisitionStatus
@@ -53,7 +54,7 @@ def _step(track: Track, point: Point) -> TrackStep:
 def _promise(track: Track, today: date) -> tuple[str, str]:
     status = track.requisition.status
     if status in ENDED or track.is_received:
-        return track.requisition.get_status_display() if status in ENDED else _("Done"), "muted"
+        return track.requisition.get_status_display() if status in ENDED else pgettext("status", "Done"), "muted"
     if status in HELD_BY_REQUESTER:
         return (_("Late"), "late") if track.expected_on < today else (_("Not sent yet"), "muted")
     if track.days_late:

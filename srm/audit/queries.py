@@ -62,7 +62,7 @@ def _about(subjects: list[models.Model]) -> Q:
 
 
 def _entry(row: Event, text: EventText | None) -> Entry:
-    words = str(text.template) % Words(row) if text else spelled_out(row.name)
+    words = str(text.template) % Words(row, text.labels) if text else spelled_out(row.name)
     return Entry(row.at, words, row.by, row.name, text.tone if text else "neutral", row.pk)
 
 

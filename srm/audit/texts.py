@@ -1,7 +1,7 @@
 """How events read in a timeline: each app words its own in `ready()`; and which objects belong together."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -10,11 +10,15 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class EventText:
-    """The wording of one event, with %(name)s from its data; `supplier`: the supplier concerned reads it as well."""
+    """The wording of one event, with %(name)s from its data; `supplier`: the supplier concerned reads it as well.
+
+    `labels` says how the codes in the data read: {"stage": {"in_tender": "In tender"}}.
+    """
 
     template: str | Promise
     supplier: bool
     tone: str
+    labels: Mapping[str, Mapping[str, str | Promise]] = field(default_factory=dict)
 
 
 _TEXTS: dict[str, EventText] = {}
@@ -22,9 +26,24 @@ _PARTS: dict[str, list[Callable[[Any], Iterable[models.Model]]]] = {}
 _SEALED: dict[str, Callable[[], models.QuerySet]] = {}
 
 
-def register_text(event: type | str, template: str | Promise, *, supplier: bool = False, tone: str = "neutral") -> None:
-    """Word an event: `register_text(BidPlaced, _("Bid of %(amount)s placed"))`; tone neutral, waiting, good or late."""
-    _TEXTS[event if isinstance(event, str) else event.__name__] = EventText(template, supplier, tone)
+def register_text(
+    event: type | str,
+    template: str | Promise,
+    *,
+    supplier: bool = False,
+    tone: str = "neutral",
+    codes: Mapping[str, type[models.TextChoices] | Mapping[str, str | Promise]] | None = None,
+) -> None:
+    """Word an event: `register_text(BidPlaced, _("Bid of %(amount)s placed"))`; tone neutral, waiting, good or late.
+
+    A field that holds a code names its choices, so that nobody reads the code: `codes={"stage": LineStage}`.
+    """
+    labels = {key: _labels(choices) for key, choices in (codes or {}).items()}
+    _TEXTS[event if isinstance(event, str) else event.__name__] = EventText(template, supplier, tone, labels)
+
+
+def _labels(choices: type[models.TextChoices] | Mapping[str, str | Promise]) -> Mapping[str, str | Promise]:
+    return choices if isinstance(choices, Mapping) else {str(member.value): member._label_ for member in choices}
 
 
 def register_parts(model: type[models.Model], parts: Callable[[Any], Iterable[models.Model]]) -> None:

@@ -1,6 +1,7 @@
 """The values of an event as a reader likes them: names for addresses, his zone for times, his number signs."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,15 +17,17 @@ AMOUNT = re.compile(r"-?\d+\.\d+")
 
 
 class Words(dict):
-    """The data of an event for `template % Words(row)`; what is missing reads as a dash."""
+    """The data of an event for `template % Words(row)`; what is missing reads as a dash, a code as its label."""
 
-    def __init__(self, row: Event) -> None:
+    def __init__(self, row: Event, labels: Mapping[str, Mapping[str, Any]] | None = None) -> None:
         super().__init__(row.data)
+        self.labels = labels or {}
         if row.by:
             self["by"] = row.by.name
 
     def __getitem__(self, key: str) -> str:
-        return readable(self.get(key, "–"))
+        value = self.get(key, "–")
+        return readable(self.labels.get(key, {}).get(value, value) if isinstance(value, str) else value)
 
 
 def readable(value: Any) -> str:

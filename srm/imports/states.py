@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.lifecycle.tables import Lifecycle, moves
 
@@ -30,7 +31,7 @@ IMPORT = Lifecycle(
         ("confirm", S.PREVIEWED, S.APPLYING, _("Import")),
         ("finish", S.APPLYING, S.APPLIED, ""),
         ("fail", RUNNING, S.FAILED, ""),
-        ("cancel", (*OPEN, *RUNNING), S.CANCELLED, _("Cancel")),
+        ("cancel", (*OPEN, *RUNNING), S.CANCELLED, pgettext_lazy("verb", "Cancel")),
     ),
     tones={S.CHECKING: "waiting", S.APPLYING: "waiting", S.APPLIED: "good", S.FAILED: "late"},
     path=(S.UPLOADED, S.MAPPED, S.PREVIEWED, S.APPLYING, S.APPLIED),

@@ -11,6 +11,7 @@ from srm.ui.doors import supplier_of
 from suppliers import events
 from suppliers.models import Certificate, JointPlan, Scorecard, Supplier
 from suppliers.policies.supplier import may_edit_supplier, may_manage_plan
+from suppliers.states import QualificationStatus, Segment
 
 
 def register() -> None:
@@ -98,10 +99,11 @@ def _register_texts() -> None:
         tone="late",
     )  # fmt: skip
     register_text(events.QualificationRequested, _("Qualification for %(category)s asked for"), supplier=True)
-    register_text(events.QualificationDecided, _("Qualification for %(category)s decided: %(status)s"), supplier=True)
+    register_text(events.QualificationDecided, _("Qualification for %(category)s decided: %(status)s"), supplier=True,
+                  codes={"status": QualificationStatus})  # fmt: skip
     register_text(events.CertificateAdded, _("%(name)s added"), supplier=True)
     register_text(events.CertificateReplaced, _("%(name)s replaced"), supplier=True)
-    register_text(events.SupplierSegmented, _("Segment in %(category)s: %(segment)s"))
+    register_text(events.SupplierSegmented, _("Segment in %(category)s: %(segment)s"), codes={"segment": Segment})
     register_text(events.SupplierRated, _("%(by)s rated %(criterion)s"))
     register_text(events.ScorecardComputed, _("Scorecard computed: %(total)s"))
     register_text(events.ScorecardsAsked, _("All scorecards from %(period_from)s to %(period_to)s asked for"))

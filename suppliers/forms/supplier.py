@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.accounts.models import User
 from srm.accounts.states import PROCUREMENT_ROLES, Kind
@@ -95,7 +96,7 @@ class RenewalForm(forms.Form):
     """The dates and the file of a document."""
 
     number = forms.CharField(label=_("Number"), max_length=80, required=False)
-    issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DayInput())
+    issued_on = forms.DateField(label=pgettext_lazy("certificate", "Issued on"), required=False, widget=DayInput())
     expires_on = forms.DateField(label=_("Expires on"), required=False, widget=DayInput())
     file = forms.FileField(label=_("File"), required=False)
 

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.lifecycle.models import TrackedModel
 from suppliers.models.supplier import Supplier
@@ -34,7 +35,7 @@ class Certificate(TrackedModel):
     supplier = models.ForeignKey(Supplier, on_delete=models.CASCADE, related_name="certificates")
     name = models.CharField(_("name"), max_length=200)
     number = models.CharField(_("number"), max_length=80, blank=True)
-    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    issued_on = models.DateField(pgettext_lazy("certificate", "issued on"), null=True, blank=True)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
 
     replaced_by = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+")

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from srm.lifecycle.models import TrackedModel
@@ -16,7 +16,9 @@ class ScorecardCriterion(models.Model):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
     names = models.JSONField(_("name in other languages"), default=dict, blank=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=[("measured", _("Measured")), ("survey", _("Asked"))])
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=[("measured", _("Measured")), ("survey", pgettext_lazy("people", "Asked"))]
+    )
     weight = models.DecimalField(_("weight"), max_digits=6, decimal_places=2)
     critical_below = models.DecimalField(_("critical below"), max_digits=5, decimal_places=2, null=True, blank=True)
     is_active = models.BooleanField(_("active"), default=True)

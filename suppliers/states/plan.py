@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.lifecycle.tables import Lifecycle, moves
 
@@ -33,7 +34,7 @@ class ActionStatus(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
     AGREED = "agreed", _("Agreed")
     DECLINED = "declined", _("Declined")
-    DONE = "done", _("Done")
+    DONE = "done", pgettext_lazy("status", "Done")
 
 
 _A = ActionStatus

@@ -1,11 +1,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.lifecycle.tables import Lifecycle, moves
 
 
 class QualificationStatus(models.TextChoices):
-    REQUESTED = "requested", _("Requested")
+    REQUESTED = "requested", pgettext_lazy("qualification", "Requested")
     QUALIFIED = "qualified", _("Qualified")
     REJECTED = "rejected", _("Rejected")
     EXPIRED = "expired", _("Expired")

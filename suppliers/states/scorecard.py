@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Band(models.TextChoices):
@@ -7,7 +8,7 @@ class Band(models.TextChoices):
 
     POOR = "poor", _("Poor")
     WATCH = "watch", _("Watch")
-    GOOD = "good", _("Good")
+    GOOD = "good", pgettext_lazy("grade", "Good")
     PREFERRED = "preferred", _("Preferred")
 
 
@@ -25,5 +26,5 @@ class Stars(models.IntegerChoices):
     BAD = 0, _("Bad")
     WEAK = 25, _("Weak")
     FAIR = 50, _("Fair")
-    FINE = 75, _("Good")
+    FINE = 75, pgettext_lazy("grade", "Good")
     EXCELLENT = 100, _("Excellent")

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from srm.clock import organisation_today
@@ -47,7 +48,7 @@ class ScorecardList(ListPage):
         ),
         Column("band", _("Band"), "html", value=band_of, sort="total"),
         Column("total", _("Score"), "number", sort="total", places=1),
-        Column("change", _("Change"), "number", value=change_of, places=1),
+        Column("change", pgettext_lazy("noun", "Change"), "number", value=change_of, places=1),
         Column("coverage", _("Known"), "percent", places=0, sort="coverage"),
         Column("period_from", _("From"), "day", sort="period_from"),
         Column("period_to", _("To"), "day", sort="period_to"),

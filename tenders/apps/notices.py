@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.accounts.states import Role
 from srm.notifications import waiting
@@ -72,7 +73,9 @@ def committee_tasks(user: Any) -> list[waiting.Task]:
     """Declare, then score."""
     tasks = []
     for member in members_due(user):
-        label, name = (_("Score"), "tender-scores") if member.declared_at else (_("Declare"), "tender-detail")
+        label, name = (
+            (pgettext_lazy("verb", "Score"), "tender-scores") if member.declared_at else (_("Declare"), "tender-detail")
+        )
         tasks.append(_task(member.tender, label, name))
     return tasks
 

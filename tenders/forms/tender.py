@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from procurement.states import AuctionFormat
 from srm.accounts.models import LegalEntity, User
@@ -148,7 +149,7 @@ class AnswerForm(forms.Form):
         label=_("Question as all will read it"), widget=forms.Textarea({"rows": 3}), max_length=5000,
         help_text=_("Reword it where it betrays who asked."),
     )  # fmt: skip
-    answer = forms.CharField(label=_("Answer"), widget=forms.Textarea({"rows": 4}), max_length=5000)
+    answer = forms.CharField(label=pgettext_lazy("noun", "Answer"), widget=forms.Textarea({"rows": 4}), max_length=5000)
 
 
 class ReasonForm(forms.Form):

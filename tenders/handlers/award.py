@@ -7,7 +7,7 @@ from srm.accounts.states import Role
 from srm.events.models import Event
 from srm.events.registry import on
 from srm.notifications.services import notify
-from srm.notifications.values import as_money
+from srm.notifications.values import as_money, as_status
 from tenders.events import AwardAccepted, AwardProposed, AwardRefused, AwardReturned, LotAwarded
 from tenders.models import Award
 from tenders.services.notice import bidders_of, words
@@ -57,7 +57,7 @@ def send_letters(event: LotAwarded, *, record: Event) -> None:
 @on(AwardAccepted, AwardRefused)
 def tell_answer(event: AwardAccepted | AwardRefused, *, record: Event) -> None:
     award = award_of(event.award)
-    answer = event.reason if isinstance(event, AwardRefused) else str(award.get_status_display())
+    answer = event.reason if isinstance(event, AwardRefused) else as_status(award)
     params = words(award.lot.tender, supplier=award.supplier.name, answer=answer)
     notify(
         recipients=[award.lot.tender.buyer], kind="tenders.award_answered", subject=award,

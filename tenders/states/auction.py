@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.lifecycle.tables import Lifecycle, moves
 
@@ -9,7 +10,7 @@ class AuctionStatus(models.TextChoices):
     LIVE = "live", _("Live")
     PAUSED = "paused", _("Paused")
     CLOSED = "closed", _("Closed")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("tender", "Cancelled")
 
 
 _A = AuctionStatus

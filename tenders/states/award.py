@@ -1,12 +1,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.lifecycle.tables import Lifecycle, moves
 
 
 class AwardStatus(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", pgettext_lazy("decision", "Approved")
     RETURNED = "returned", _("Returned")
     ACCEPTED = "accepted", _("Accepted by the winner")
     REFUSED = "refused", _("Refused by the winner")

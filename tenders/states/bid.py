@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.lifecycle.tables import Lifecycle, moves
 
@@ -19,7 +20,7 @@ BID = Lifecycle(
     moves=moves(
         ("submit", (_B.DRAFT, _B.SUBMITTED, _B.WITHDRAWN), _B.SUBMITTED, _("Submit bid")),
         ("withdraw", _B.SUBMITTED, _B.WITHDRAWN, _("Withdraw")),
-        ("open", _B.SUBMITTED, _B.OPENED, _("Open")),
+        ("open", _B.SUBMITTED, _B.OPENED, pgettext_lazy("envelope", "Open")),
         ("exclude", _B.OPENED, _B.EXCLUDED, _("Exclude")),
         ("readmit", _B.EXCLUDED, _B.OPENED, _("Admit again")),
     ),

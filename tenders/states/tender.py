@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.lifecycle.tables import Lifecycle, moves
 
@@ -25,7 +26,7 @@ class TenderStatus(models.TextChoices):
     DECISION = "decision", _("Award proposed")
     AWARDED = "awarded", _("Awarded")
     UNSUCCESSFUL = "unsuccessful", _("Unsuccessful")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("tender", "Cancelled")
 
 
 _T = TenderStatus

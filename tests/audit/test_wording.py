@@ -1,7 +1,9 @@
 import pytest
 from django.utils import timezone, translation
 
-from srm.audit.wording import readable
+from srm.audit.texts import text_of
+from srm.audit.wording import Words, readable
+from srm.events.models import Event
 
 
 @pytest.mark.parametrize(
@@ -18,3 +20,23 @@ from srm.audit.wording import readable
 def test_values_read_in_the_readers_language_and_zone(value, text):
     with translation.override("en"), timezone.override("Europe/Kyiv"):
         assert readable(value) == text
+
+
+def test_a_code_reads_as_its_label():
+    row = Event(name="LineProgressed", data={"position": 1, "stage": "in_tender", "reference": "TN-2026-000001"})
+    text = text_of("LineProgressed")
+
+    with translation.override("ru"):
+        words = str(text.template) % Words(row, text.labels)
+
+    assert words == "Строка 1: В тендере TN-2026-000001"
+
+
+def test_a_code_that_has_gone_reads_as_it_was_written():
+    row = Event(name="LineProgressed", data={"position": 1, "stage": "teleported", "reference": ""})
+    text = text_of("LineProgressed")
+
+    with translation.override("en"):
+        words = str(text.template) % Words(row, text.labels)
+
+    assert words == "Line 1: teleported "

@@ -12,7 +12,7 @@ from srm.notifications import services, waiting
 from srm.notifications.models import Notice
 from srm.notifications.queries import grouped, read_notice, unread_count
 from srm.notifications.states import Channel, EmailStatus
-from srm.notifications.values import as_date, as_money, as_time
+from srm.notifications.values import as_date, as_money, as_status, as_text, as_time, worded
 from srm.notifications.waiting import Task
 from tests.factories.accounts import PortalUserFactory, UserFactory
 
@@ -230,3 +230,14 @@ def test_the_inbox_asks_the_same_number_of_questions_for_one_and_for_thirty(clie
 
     # The page joins the lists of all stages: each is asked once, whatever it holds.
     assert counts[0] == counts[1] <= 10 + len(waiting._LISTERS)
+
+
+@pytest.mark.parametrize(("language", "status", "text"), [("en", "Sent", "amended"), ("ru", "Отправлено", "изменён")])
+def test_a_status_in_a_notice_reads_in_the_readers_language(language, status, text):
+    from contracts.models import PurchaseOrder
+
+    with translation.override("en"):
+        stored = [as_status(PurchaseOrder(status="sent")), as_text("amended")]
+
+    with translation.override(language):
+        assert [worded(value) for value in stored] == [status, text]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from srm.accounts.models.department import Department
 from srm.accounts.states import Kind
@@ -31,7 +32,7 @@ class User(PublicModel, AbstractBaseUser, PermissionsMixin):
     """A person who signs in by e-mail: staff of the buying organisation, or a supplier's person, never both."""
 
     email = models.EmailField(_("e-mail"), unique=True)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=150)
     job_title = models.CharField(_("job title"), max_length=150, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.STAFF)

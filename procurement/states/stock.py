@@ -1,0 +1,4 @@
+from django.utils.translation import gettext_lazy as _
+
+# Why a stock changed; the code is what a movement and its event carry.
+MOVEMENTS = {"count": _("Counted"), "receipt": _("Received"), "issue": _("Handed out"), "undo": _("Taken back")}
