@@ -234,6 +234,16 @@ def test_japanese_extension_prolongs_the_last_tick():
     assert answer["closes_at"] == at("10:05")
 
 
+def test_japanese_time_added_belongs_to_the_tick_that_was_the_last_and_lowers_no_price():
+    lone = decide(stay("10:00:10", "A"), act("10:00:30", "extend", by_s=60), stay("10:01:10", "A"), form=JAPANESE)
+    joined = decide(stay("10:00:10", "A"), act("10:00:30", "extend", by_s=60), stay("10:01:10", "B"), form=JAPANESE)
+
+    assert ranked(lone) == [("A", "100.00", 1)]
+    assert lone["closes_at"] == at("10:02")
+    assert ranked(joined) == [("A", "100.00", 1), ("B", "100.00", 2)]
+    assert joined["closes_at"] == at("10:03")
+
+
 def test_japanese_ranks_by_the_clock_and_shows_the_effective_price():
     answer = decide(
         stay("10:00:10", "A"), stay("10:00:20", "B"), form=JAPANESE, factors={"A": {"multiply": "2", "add": "0"}}

@@ -41,8 +41,10 @@ def leave(state: State, event: Event) -> Reason | None:
 
 
 def _tick(state: State, event: Event) -> int:
+    """The tick of a moment; time that the officer adds belongs to the tick that was the last before."""
     ticks = state.rules.ticks
-    return min(ticks.at(state.elapsed(event.at)), ticks.last)
+    running = state.close - state.rules.opens_at - state.shift - state.added
+    return min(ticks.at(state.elapsed(event.at)), ticks.last, running // ticks.every - 1)
 
 
 def _is_in(state: State, bidder: str, tick: int) -> bool:
