@@ -1,5 +1,7 @@
 """A purchase from the need to the payment as data."""
 
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -7,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from analytics.queries.dossier import parts_of_purchase
+from analytics.services import dossier_file
 from analytics.services.dossier import start_or_404
 from srm.api.permissions import IsStaff
 from srm.api.views import Endpoint
@@ -40,3 +43,16 @@ class DossierView(Endpoint, APIView):
         """Read the purchase that a requisition, tender, contract or order belongs to."""
         start = start_or_404(request.user, kind, public_id)
         return Response(PartSerializer(parts_of_purchase(start, request.user), many=True).data)
+
+
+class DossierArchiveView(Endpoint, APIView):
+    """The same purchase to take away: objects, chains of events, protocols, comparisons and documents."""
+
+    permission_classes = [IsStaff]
+
+    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    def get(self, request: Request, kind: str, public_id: str) -> FileResponse:
+        """Take the purchase as one ZIP archive."""
+        start = start_or_404(request.user, kind, public_id)
+        file = dossier_file(start=start, by=request.user)
+        return FileResponse(file, as_attachment=True, filename=f"{start.number}.zip", content_type="application/zip")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from analytics.api.dossier import DossierView
+from analytics.api.dossier import DossierArchiveView, DossierView
 from analytics.api.review import FindingViewSet, ReviewViewSet
 from analytics.api.survey import PortalSurveyViewSet, SurveyViewSet
 from srm.api.routers import Router
@@ -15,4 +15,5 @@ router.register("portal/surveys", PortalSurveyViewSet, basename="portal-survey")
 urlpatterns = [
     *router.urls,
     path("dossiers/<str:kind>/<str:public_id>/", DossierView.as_view(), name="dossier"),
+    path("dossiers/<str:kind>/<str:public_id>/archive/", DossierArchiveView.as_view(), name="dossier-archive"),
 ]

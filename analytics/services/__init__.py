@@ -1,4 +1,4 @@
-from analytics.services.dossier import write_dossier
+from analytics.services.dossier import dossier_file, write_dossier
 from analytics.services.review import (
     add_finding,
     close_cycle,
@@ -16,6 +16,7 @@ __all__ = [
     "answer_survey",
     "close_cycle",
     "decide_finding",
+    "dossier_file",
     "drop_finding",
     "measure_cycle",
     "open_review",

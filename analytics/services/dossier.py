@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 import zipfile
 from decimal import Decimal
 from typing import IO, Any
@@ -32,6 +33,9 @@ documents/        the PDFs that were made of these objects
 """
 
 
+IN_MEMORY = 8 * 1024 * 1024
+
+
 def start_or_404(user: Any, kind: str, public_id: str) -> models.Model:
     """Return what a dossier starts from, if the reader may see it and may read dossiers; else Http404."""
     if kind not in STARTS or not may_read_dossier(user):
@@ -55,6 +59,14 @@ def write_dossier(*, start: models.Model, file: IO[bytes], by: Any) -> None:
             archive.writestr(f"events/{_name(obj)}.json", _json({"subject": _name(obj), "events": events_of(obj)}))
         _write_decisions(archive, start, by)
         _write_documents(archive, [obj for _stage, obj in objects], by)
+
+
+def dossier_file(*, start: models.Model, by: Any) -> IO[bytes]:
+    """Return the archive of `write_dossier` from its beginning, on disk once it grows; closing it removes it."""
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    write_dossier(start=start, file=file, by=by)
+    file.seek(0)
+    return file
 
 
 def _write_decisions(archive: zipfile.ZipFile, start: models.Model, by: Any) -> None:

@@ -1,18 +1,14 @@
 """A purchase on one page, and as an archive to take away."""
 
-import tempfile
-
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from analytics.queries.dossier import parts_of_purchase
-from analytics.services import write_dossier
+from analytics.services import dossier_file
 from analytics.services.dossier import start_or_404
 from srm.subjects import subject_url
 from srm.ui.doors import staff_page
-
-IN_MEMORY = 8 * 1024 * 1024
 
 
 @require_safe
@@ -35,7 +31,5 @@ def dossier_detail(request: HttpRequest, kind: str, public_id: str) -> HttpRespo
 def dossier_archive(request: HttpRequest, kind: str, public_id: str) -> FileResponse:
     """The purchase as a ZIP archive, written to disk once it grows, then streamed."""
     start = start_or_404(request.user, kind, public_id)
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
-    write_dossier(start=start, file=file, by=request.user)
-    file.seek(0)
+    file = dossier_file(start=start, by=request.user)
     return FileResponse(file, as_attachment=True, filename=f"{start.number}.zip", content_type="application/zip")

@@ -5,11 +5,11 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from srm.api import docs
-from srm.api.nouns import accounts, me, reference
+from srm.api.nouns import accounts, file, me, reference
 from srm.api.routers import Router
 
 APPS = (
-    "srm.documents", "srm.discussions", "srm.notifications", "srm.imports", "srm.audit", "srm.live", "srm.ui",
+    "srm.discussions", "srm.notifications", "srm.imports", "srm.audit", "srm.live", "srm.ui",
     "suppliers", "procurement", "tenders", "contracts", "analytics",
 )  # fmt: skip
 
@@ -25,6 +25,25 @@ router.register("cost-centres", reference.CostCentreViewSet, basename="cost-cent
 router.register("places", reference.PlaceViewSet)
 router.register("units", reference.UnitViewSet)
 router.register("currencies", reference.CurrencyViewSet)
+router.register("attachments", file.AttachmentViewSet)
+router.register("documents", file.DocumentViewSet, basename="document")
+router.register("portal/attachments", file.PortalAttachmentViewSet, basename="portal-attachment")
+router.register("portal/documents", file.PortalDocumentViewSet, basename="portal-document")
+
+ON = "subjects/<str:subject_type>/<slug:public_id>"
+BOTH = {"get": "list", "post": "create"}
+files_on_subjects = [
+    path(f"{ON}/attachments/", file.SubjectAttachmentViewSet.as_view(BOTH), name="subject-attachment"),
+    path(f"{ON}/documents/", file.SubjectDocumentViewSet.as_view({"get": "list"}), name="subject-document"),
+    path(
+        f"portal/{ON}/attachments/", file.PortalSubjectAttachmentViewSet.as_view(BOTH),
+        name="portal-subject-attachment",
+    ),
+    path(
+        f"portal/{ON}/documents/", file.PortalSubjectDocumentViewSet.as_view({"get": "list"}),
+        name="portal-subject-document",
+    ),
+]  # fmt: skip
 
 
 def _of_apps() -> list[URLPattern | URLResolver]:
@@ -38,5 +57,6 @@ urlpatterns = [
     path("docs/", docs.page, name="docs"),
     path("me/", me.MeView.as_view(), name="me"),
     *router.urls,
+    *files_on_subjects,
     *_of_apps(),
 ]

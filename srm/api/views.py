@@ -4,7 +4,7 @@ from datetime import UTC
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone, translation
 from rest_framework import mixins, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,11 +19,13 @@ from srm.api.verbs import Verb, method_of
 
 
 class Endpoint(OnceMixin):
-    """An APIView that speaks UTC whatever zone the reader has, and honours Idempotency-Key."""
+    """An APIView that speaks UTC and the language of who asks, and honours Idempotency-Key."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         timezone.activate(UTC)
         super().initial(request, *args, **kwargs)
+        if request.user.is_authenticated:  # a token's person: the middleware has seen only its header
+            translation.activate(request.user.language)
 
 
 class PublicViewSet(Endpoint, viewsets.GenericViewSet):

@@ -1,7 +1,9 @@
 """REST of suppliers."""
 
+from django.urls import path
+
 from srm.api.routers import Router
-from suppliers.api import performance, portal, supplier
+from suppliers.api import join, performance, portal, supplier
 
 router = Router()
 router.register("suppliers", supplier.SupplierViewSet)
@@ -19,4 +21,4 @@ router.register("portal/qualifications", portal.PortalQualificationViewSet, base
 router.register("portal/scorecards", portal.PortalScorecardViewSet, basename="portal-scorecard")
 router.register("portal/joint-plans", portal.PortalJointPlanViewSet, basename="portal-joint-plan")
 router.register("portal/joint-actions", portal.PortalJointActionViewSet, basename="portal-joint-action")
-urlpatterns = router.urls
+urlpatterns = [*router.urls, path("portal/join/", join.JoinView.as_view(), name="portal-join")]

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -12,9 +13,12 @@ from rest_framework.response import Response
 from srm.api.serializers import ActionsField, CodeRef, Ref
 from srm.api.verbs import verb
 from srm.api.views import NounViewSet
+from srm.imports.export import XLSX_TYPE, xlsx_response
 from srm.reference.models import Item, Place, Unit
 from tenders.models import Award, Bid, Evaluation, Lot, LotItem, Question
 from tenders.policies import may_see_prices
+from tenders.queries.comparison import comparison_of
+from tenders.queries.sheet import comparison_sheet
 from tenders.services import (
     LotItemInput,
     answer_question,
@@ -147,6 +151,17 @@ class LotViewSet(NounViewSet):
     def comparison(self, request: Request, **kwargs: Any) -> Response:
         """The current evaluation: input and result of `srm calc score`. Not there until prices may be seen."""
         return Response(EvaluationSerializer(self._evaluation()).data)
+
+    @extend_schema(responses={(200, XLSX_TYPE): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"])
+    def sheet(self, request: Request, **kwargs: Any) -> HttpResponse:
+        """The comparison as a spreadsheet. Not there until prices may be seen."""
+        lot = self.get_object()
+        if not may_see_prices(request.user, lot.tender):
+            raise Http404
+        heads, rows, formats = comparison_sheet(comparison_of(lot))
+        name = f"{lot.tender.number}-{lot.number}.xlsx"
+        return xlsx_response(name, title=lot.tender.number, heads=heads, rows=rows, formats=formats)
 
     @extend_schema(responses={200: dict})
     @action(detail=True, methods=["get"])

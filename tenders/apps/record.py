@@ -40,6 +40,7 @@ def _register_subjects() -> None:
         adds=lambda user, tender: not user.is_portal and may_edit_tender(user, tender),
         url=lambda tender: tender.get_absolute_url(),
         portal_url=lambda tender: reverse("tenders:portal-tender-detail", args=[tender.public_id]),
+        several_suppliers=True,
     )
     register_subject(Bid, sees=_sees_bid, adds=lambda _user, _bid: False)
     register_subject(

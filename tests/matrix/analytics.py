@@ -57,7 +57,14 @@ def a_purchase(cast):
 READS_DOSSIERS = PROCUREMENT | {"auditor"}
 
 ROWS = [
-    *nouns(READS_DOSSIERS, a_purchase, "analytics:dossier-detail", "analytics:dossier-archive", "api:dossier"),
+    *nouns(
+        READS_DOSSIERS,
+        a_purchase,
+        "analytics:dossier-detail",
+        "analytics:dossier-archive",
+        "api:dossier",
+        "api:dossier-archive",
+    ),
     *lists(STAFF, "api:review-list", "api:finding-list", "api:survey-list"),
     *nouns(STAFF, an_open_review_of, "api:review-detail"),
     *creates(HEAD, "api:review-list", see=STAFF),

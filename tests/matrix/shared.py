@@ -16,7 +16,18 @@ from srm.notifications.services import notify
 from srm.reference.models import Place
 from srm.subjects import register_subject
 from tests.factories.reference import PlaceFactory
-from tests.matrix.table import STAFF, SUPPLIER, SUPPLIERS, counted, creates, lists, nouns, verbs
+from tests.matrix.table import (
+    SIGNED_IN,
+    STAFF,
+    SUPPLIER,
+    SUPPLIERS,
+    counted,
+    creates,
+    lists,
+    nouns,
+    uncounted,
+    verbs,
+)
 
 BUYER = {"buyer"}
 READERS = {"auditor", "admin"}
@@ -108,6 +119,13 @@ def an_event(cast):
     return {"subject_type": attachment.subject_type, "subject_id": attachment.subject_id}
 
 
+def a_logged_subject(cast):
+    place = PlaceFactory()
+    register_subject(Place, sees=lambda _user, _place: True)
+    post_comment(subject=place, body="Hello", by=cast.buyer)
+    return {"subject_type": "reference.place", "public_id": place.public_id}
+
+
 ROWS = [
     *nouns(STAFF, a_file, "documents:file"),
     *verbs(STAFF, BUYER, a_file, "documents:file-remove"),
@@ -139,5 +157,44 @@ ROWS = [
     *verbs(BUYER, BUYER, an_import, "imports:confirm", "imports:cancel"),
     *lists(READERS, "audit:log", "audit:export-csv", "audit:export-jsonl"),
     *nouns(READERS, an_event, "audit:chain"),
+    *nouns(STAFF, on_a_subject, "api:subject-attachment", "api:subject-document", "api:subject-comment"),
+    *verbs(STAFF, STAFF, on_a_subject, "api:subject-attachment", "api:subject-comment"),
+    *nouns(STAFF, a_file, "api:attachment-detail", "api:attachment-file"),
+    *verbs(STAFF, BUYER, a_file, "api:attachment-remove", data={}),
+    *nouns(STAFF, a_document, "api:document-detail", "api:document-file"),
+    *nouns(STAFF, a_comment, "api:comment-detail"),
+    *verbs(STAFF, BUYER, a_comment, "api:comment-withdraw", data={}),
+    *nouns(
+        SUPPLIER,
+        on_a_subject,
+        "api:portal-subject-attachment",
+        "api:portal-subject-document",
+        "api:portal-subject-comment",
+    ),
+    *verbs(SUPPLIER, SUPPLIER, on_a_subject, "api:portal-subject-attachment", "api:portal-subject-comment"),
+    *nouns(SUPPLIER, a_shared_file, "api:portal-attachment-detail", "api:portal-attachment-file"),
+    *verbs(SUPPLIER, SUPPLIER, a_shared_file, "api:portal-attachment-remove"),
+    *nouns((), a_file, "api:portal-attachment-detail", "api:portal-attachment-file", label="internal"),
+    *nouns(SUPPLIER, a_shared_document, "api:portal-document-detail", "api:portal-document-file"),
+    *nouns((), a_document, "api:portal-document-detail", "api:portal-document-file", label="internal"),
+    *nouns(SUPPLIER, a_shared_comment, "api:portal-comment-detail"),
+    *verbs(SUPPLIER, SUPPLIER, a_shared_comment, "api:portal-comment-withdraw"),
+    *nouns((), a_comment, "api:portal-comment-detail", label="internal"),
+    *lists(SIGNED_IN, "api:notice-list"),
+    *creates(SIGNED_IN, "api:notice-read-all"),
+    *nouns(BUYER, a_notice, "api:notice-detail"),
+    *verbs(BUYER, BUYER, a_notice, "api:notice-read"),
+    *lists(STAFF, "api:import-list", "api:import-kinds"),
+    *creates(STAFF, "api:import-list"),
+    *nouns(BUYER | READERS, an_import, "api:import-detail", "api:import-rejects", "api:import-file"),
+    *verbs(BUYER | READERS, BUYER, an_import, "api:import-match-columns", data={"mapping": {"name": 0}}),
+    *verbs(BUYER | READERS, BUYER, an_import, "api:import-preview", "api:import-confirm", "api:import-cancel", data={}),
+    *lists(READERS, "api:log"),
+    *nouns(READERS, a_logged_subject, "api:subject-log", "api:subject-chain"),
 ]
-COUNTED = [*counted("buyer", an_import, "imports:list"), *counted("auditor", an_event, "audit:log")]
+COUNTED = [
+    *counted("buyer", an_import, "imports:list", "api:import-list"),
+    *counted("auditor", an_event, "audit:log", "api:log"),
+    *counted("buyer", a_notice, "api:notice-list"),
+    *uncounted("what one may bring in is fixed in code", "api:import-kinds"),
+]

@@ -137,8 +137,11 @@ ROWS = [
     *nouns(SEE, an_opened, "tenders:tender-scores"),
     *nouns(SEE, a_lot, "tenders:lot-edit", "api:lot-detail"),
     *nouns(SEE, an_opened_lot, "tenders:lot-comparison", "tenders:lot-award"),
-    *nouns(frozenset(), a_lot, "tenders:lot-comparison", "tenders:lot-award", "api:lot-comparison", label="sealed"),
-    *nouns(SEE, a_compared_lot, "tenders:lot-protocol", "api:lot-comparison", "api:lot-protocol"),
+    *nouns(
+        frozenset(), a_lot, "tenders:lot-comparison", "tenders:lot-award", "api:lot-comparison", "api:lot-sheet",
+        label="sealed",
+    ),
+    *nouns(SEE, a_compared_lot, "tenders:lot-protocol", "api:lot-comparison", "api:lot-sheet", "api:lot-protocol"),
     *nouns(SEE, an_opened_bid, "api:bid-detail"),
     *nouns(frozenset(), a_sealed_bid, "api:bid-detail", label="sealed"),
     *nouns(SEE | {"finance"}, an_award, "api:award-detail"),
