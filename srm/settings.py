@@ -160,6 +160,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 900.0,
         "options": {"expires": 900.0},
     },
+    "order what runs low": {
+        "task": "procurement.reorder_stock",
+        "schedule": 3600.0,
+        "options": {"expires": 3600.0},
+    },
 }
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
 
@@ -209,6 +214,8 @@ ORGANISATION_CURRENCY: str = env.str("ORGANISATION_CURRENCY", default="EUR")
 SMALL_PURCHASE_LIMIT: str = env.str("SMALL_PURCHASE_LIMIT", default="1000")
 STOCK_HOLD_DAYS: int = env.int("STOCK_HOLD_DAYS", default=14)
 BUDGET_CONTROL: str = env.str("BUDGET_CONTROL", default="stop")  # stop | warn | ignore
+VAT_RATE: str = env.str("VAT_RATE", default="20")  # per cent, where a line does not say
+BUNDLE_WINDOW_DAYS: int = env.int("BUNDLE_WINDOW_DAYS", default=92)  # needs of one bundle lie no further apart
 ORDER_CONFIRM_DAYS: int = env.int("ORDER_CONFIRM_DAYS", default=3)  # working days to answer an order
 MATCH_QUANTITY_PERCENT: str = env.str("MATCH_QUANTITY_PERCENT", default="0")  # how far an invoice may be above
 MATCH_PRICE_PERCENT: str = env.str("MATCH_PRICE_PERCENT", default="2")

@@ -6,13 +6,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from contracts.events import OrderCancelled, OrderClosed, OrderConfirmed, OrderRefused, OrderSent
 from contracts.models import Contract, ContractLine, OrderLine, PurchaseOrder
 from contracts.policies.order import may_answer_order, may_order
 from contracts.services.contract import need_reason
-from contracts.states import ORDER
+from contracts.states import ORDER, OrderStatus
+from procurement.models import RequisitionLine
 from procurement.services import commit_budget, release_budget, report_progress, restore_budget, retract_progress
 from procurement.states import EntryKind, LineStage, RequisitionStatus
 from srm.authz import is_system, require
@@ -40,7 +42,8 @@ def send_order(*, order: PurchaseOrder, by: Any) -> PurchaseOrder:
     for line in lines:
         commit_budget(
             line=line.requisition_line, kind=EntryKind.COMMITMENT, amount=in_request_currency(line, line.amount),
-            source_key=f"order:{order.number}/{line.position}", by=by,
+            source_key=f"order:{order.number}/{line.position}", by=by, tax_rate=line.tax_rate,
+            is_last=serves_all(line.requisition_line, "quantity"),
         )  # fmt: skip
         report_progress(
             line=line.requisition_line, stage=LineStage.ORDERED, holder=order.supplier.name, reference=order.number,
@@ -111,6 +114,13 @@ def served_lines(order: PurchaseOrder) -> list[OrderLine]:
     """Return the order's lines that serve a requisition, in the order's own order."""
     rows = order.lines.exclude(requisition_line=None).order_by("position")
     return list(rows.select_related("order", "requisition_line__requisition__cost_centre"))
+
+
+def serves_all(line: RequisitionLine, field: str) -> bool:
+    """Tell whether what its sent orders have under `field` (quantity, accepted, invoiced) covers a request's line."""
+    rows = OrderLine.objects.filter(requisition_line=line, unit_id=line.unit_id)
+    rows = rows.exclude(order__status__in=(OrderStatus.DRAFT, OrderStatus.CANCELLED, OrderStatus.REFUSED))
+    return (rows.aggregate(total=Sum(field))["total"] or 0) >= line.quantity - line.from_stock > 0
 
 
 def in_request_currency(line: OrderLine, amount: Decimal) -> Decimal:

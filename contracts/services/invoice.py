@@ -21,7 +21,7 @@ from contracts.policies.order import may_approve_invoice, may_match_invoice, may
 from contracts.queries.match import match_input, match_reasons
 from contracts.rules.match.compute import compute
 from contracts.services.contract import need_reason
-from contracts.services.delivery import in_request_currency
+from contracts.services.delivery import in_request_currency, serves_all
 from contracts.services.inputs import InvoiceLineInput, TaxInput
 from contracts.states import INVOICE, InvoiceStatus
 from procurement.services import commit_budget
@@ -138,7 +138,8 @@ def _approve(invoice: Invoice, verb: str, comment: str, by: Any) -> Invoice:
             commit_budget(
                 line=row.order_line.requisition_line, kind=EntryKind.ACTUAL,
                 amount=in_request_currency(row.order_line, row.amount),
-                source_key=f"invoice:{invoice.number}/{row.pk}", by=by,
+                source_key=f"invoice:{invoice.number}/{row.pk}", by=by, tax_rate=line.tax_rate,
+                is_last=serves_all(row.order_line.requisition_line, "invoiced"),
             )  # fmt: skip
     record(InvoiceApproved(invoice.number, comment), subject=invoice, by=by)
     return invoice

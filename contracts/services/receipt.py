@@ -13,7 +13,7 @@ from contracts.events import GoodsReceived, ReceiptReversed
 from contracts.models import GoodsReceipt, OrderLine, PurchaseOrder, ReceiptLine
 from contracts.policies.order import may_receive, may_reverse_receipt
 from contracts.services.contract import need_reason
-from contracts.services.delivery import in_request_currency, lock_order
+from contracts.services.delivery import in_request_currency, lock_order, serves_all
 from contracts.services.inputs import ReceiptInput
 from contracts.states import ORDER, OrderStatus, ReceiptStatus
 from procurement.services import (
@@ -176,7 +176,8 @@ def _tell_requester(receipt: GoodsReceipt, order: PurchaseOrder, line: OrderLine
     value = in_request_currency(line, _money(row.accepted * line.unit_price))
     commit_budget(
         line=line.requisition_line, kind=EntryKind.ACCRUAL, amount=value,
-        source_key=f"receipt:{receipt.number}/{line.position}", by=by,
+        source_key=f"receipt:{receipt.number}/{line.position}", by=by, tax_rate=line.tax_rate,
+        is_last=serves_all(line.requisition_line, "accepted"),
     )  # fmt: skip
     if line.accepted >= line.quantity:
         report_progress(

@@ -1,7 +1,7 @@
 """Requisitions, approvals, budgets, stock, bundles."""
 
 from procurement.api.approval_rule import ApprovalRuleViewSet
-from procurement.api.budget import BudgetViewSet
+from procurement.api.budget import BudgetRateViewSet, BudgetViewSet
 from procurement.api.bundle import BundleViewSet
 from procurement.api.requisition import ApprovalViewSet, RequisitionViewSet
 from procurement.api.stock import StockViewSet
@@ -12,5 +12,6 @@ router.register("requisitions", RequisitionViewSet, basename="requisition")
 router.register("approvals", ApprovalViewSet, basename="approval")
 router.register("approval-rules", ApprovalRuleViewSet, basename="approval-rule")
 router.register("budgets", BudgetViewSet, basename="budget")
+router.register("budget-rates", BudgetRateViewSet, basename="budget-rate")
 router.register("stock", StockViewSet, basename="stock")
 router.register("bundles", BundleViewSet, basename="bundle")

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from procurement import events
-from procurement.models import ApprovalRule, Arrangement, Budget, Bundle, Requisition, Stock
+from procurement.models import ApprovalRule, Arrangement, Budget, BudgetRate, Bundle, Requisition, Stock
 from procurement.policies.planning import may_manage_approval_rules, may_manage_bundles
 from procurement.policies.requisition import may_edit_requisition
 from procurement.states import MOVEMENTS, LineStage, Procedure, Route
@@ -34,6 +34,11 @@ TEXTS = {
     events.BundleCancelled: (_("Dissolved"), "late"),
     events.LineMoved: (_("A line moved from %(source)s to %(target)s"), "neutral"),
     events.BudgetSet: (_("Set to %(amount)s %(currency)s"), "neutral"),
+    events.BudgetExceeded: (_("%(requisition)s took %(wanted)s %(currency)s, %(left)s was left"), "waiting"),
+    events.BudgetOverrunAllowed: (_("%(requisition)s may take %(amount)s %(currency)s more: %(reason)s"), "waiting"),
+    events.BudgetRateSet: (_("1 %(currency)s counts as %(rate)s"), "neutral"),
+    events.BudgetCarriedOver: (_("%(amount)s %(currency)s carried over to %(target)s: %(reason)s"), "neutral"),
+    events.LineAssigned: (_("Line %(position)s is booked on %(article)s %(project)s"), "neutral"),
     events.StockMoved: (_("%(quantity)s, %(reason)s"), "neutral"),
     events.ArrangementRegistered: (_("Price of %(reference)s in force"), "neutral"),
     events.ArrangementEnded: (_("Price of %(reference)s ended"), "neutral"),
@@ -66,7 +71,7 @@ def register() -> None:
     register_subject(
         ApprovalRule, sees=lambda user, _obj: may_manage_approval_rules(user), adds=lambda _user, _obj: False
     )
-    for open_model in (Stock, Arrangement):
+    for open_model in (Stock, Arrangement, BudgetRate):
         register_subject(open_model, sees=lambda user, _obj: not user.is_portal, adds=lambda _user, _obj: False)
 
 

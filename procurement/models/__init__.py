@@ -1,6 +1,6 @@
 from procurement.models.approval import ApprovalRule, ApprovalStep
 from procurement.models.arrangement import Arrangement
-from procurement.models.budget import Budget, BudgetEntry
+from procurement.models.budget import Budget, BudgetCarryOver, BudgetEntry, BudgetOverrun, BudgetRate
 from procurement.models.bundle import Bundle
 from procurement.models.criterion import Criterion, CriterionScore
 from procurement.models.cycle import Cycle, CycleDecision, CycleGoal
@@ -16,7 +16,10 @@ __all__ = [
     "ApprovalStep",
     "Arrangement",
     "Budget",
+    "BudgetCarryOver",
     "BudgetEntry",
+    "BudgetOverrun",
+    "BudgetRate",
     "Bundle",
     "Criterion",
     "CriterionScore",

@@ -4,8 +4,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from procurement.models.requisition import RequisitionLine
-from procurement.states import EntryKind
+from procurement.models.requisition import Requisition, RequisitionLine
+from procurement.states import BudgetControl, CarryOverDecision, EntryKind
 from srm.accounts.models import LegalEntity
 from srm.accounts.states import ORGANISATION_ROLES, Role
 from srm.lifecycle.models import TrackedModel
@@ -26,7 +26,10 @@ class BudgetQuerySet(models.QuerySet):
 
 
 class Budget(TrackedModel):
-    """Money a cost centre may spend in a period, in its legal entity's currency."""
+    """Money a cost centre may spend in a period, in its legal entity's currency.
+
+    With an article (accounting's word, or the code of a category) or a project it takes only what is of these.
+    """
 
     legal_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="budgets")
     cost_centre = models.ForeignKey(CostCentre, on_delete=models.PROTECT, related_name="budgets")
@@ -36,6 +39,8 @@ class Budget(TrackedModel):
     period_to = models.DateField(_("to"))
     currency = models.CharField(_("currency"), max_length=3)
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2)
+    control = models.CharField(_("when it is exceeded"), max_length=10, choices=BudgetControl, blank=True)  # or BUDGET_CONTROL
+    exception_role = models.CharField(_("who may allow more"), max_length=30, choices=Role, blank=True)
 
     objects = BudgetQuerySet.as_manager()
 
@@ -68,6 +73,7 @@ class BudgetEntry(models.Model):
     budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=20, choices=EntryKind)
     amount = models.DecimalField(max_digits=18, decimal_places=2)
+    day_amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)  # the same at the rate of the day
     line = models.ForeignKey(RequisitionLine, on_delete=models.PROTECT, null=True, related_name="budget_entries")
     source_key = models.CharField(max_length=120)  # `requisition:RQ-…/1`, `order:PO-…/2`, `receipt:…`
     at = models.DateTimeField()
@@ -80,3 +86,65 @@ class BudgetEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount}"
+
+
+class BudgetRate(TrackedModel):
+    """For budgets of a legal entity, one `currency` is worth `rate` of its own currency in a period."""
+
+    legal_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="budget_rates")
+    currency = models.CharField(_("currency"), max_length=3)
+    period_from = models.DateField(_("from"))
+    period_to = models.DateField(_("to"))
+    rate = models.DecimalField(_("rate"), max_digits=18, decimal_places=8)
+
+    class Meta:
+        ordering = ["legal_entity", "currency", "-period_from"]
+        verbose_name = _("budget rate")
+        verbose_name_plural = _("budget rates")
+        constraints = [
+            models.UniqueConstraint(fields=["legal_entity", "currency", "period_from"], name="budget_rate_once"),
+            models.CheckConstraint(
+                condition=models.Q(rate__gt=0, period_to__gte=models.F("period_from")), name="budget_rate_sane"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.legal_entity.code}: 1 {self.currency} = {self.rate.normalize():f}"
+
+
+class BudgetOverrun(TrackedModel):
+    """Leave for one requisition to take more from a budget than is left, given by its exception role with a reason."""
+
+    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="overruns")
+    requisition = models.ForeignKey(Requisition, on_delete=models.PROTECT, related_name="overruns")
+    amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2)
+    reason = models.CharField(_("reason"), max_length=500)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("leave beyond the budget")
+        verbose_name_plural = _("leaves beyond the budget")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="overrun_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requisition}: {self.amount}"
+
+
+class BudgetCarryOver(TrackedModel):
+    """What finance decided of a budget that ended: what was open goes on to the next, with its money or without."""
+
+    budget = models.OneToOneField(Budget, on_delete=models.PROTECT, related_name="carry_over")
+    target = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="carried_in")
+    decision = models.CharField(_("decision"), max_length=20, choices=CarryOverDecision)
+    carried = models.DecimalField(_("carried over"), max_digits=18, decimal_places=2)
+    reason = models.CharField(_("reason"), max_length=500)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("carry-over")
+        verbose_name_plural = _("carry-overs")
+
+    def __str__(self) -> str:
+        return f"{self.budget}: {self.decision}"

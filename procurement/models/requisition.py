@@ -90,6 +90,12 @@ class RequisitionLine(models.Model):
     price_reference = models.CharField(max_length=60, blank=True)  # the contract's or tender's number
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2, default=0)
     from_stock = models.DecimalField(_("from stock"), max_digits=18, decimal_places=3, default=0)
+    article = models.CharField(_("article"), max_length=60, blank=True)  # of the budget; empty: the category's
+    project = models.CharField(_("project"), max_length=60, blank=True)
+    tax_rate = models.DecimalField(_("tax, %"), max_digits=5, decimal_places=2, null=True, blank=True)  # or VAT_RATE
+    buyer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="lines_to_buy"
+    )
     route = models.CharField(_("route"), max_length=20, choices=Route, blank=True)
     route_reason = models.CharField(_("reason for the route"), max_length=500, blank=True)
     bundle = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from procurement.models import Bundle, CycleDecision, Strategy, SupplyPlan
+from procurement.models import Budget, Bundle, CycleDecision, Requisition, Strategy, SupplyPlan
 from srm.accounts.states import ORGANISATION_ROLES, PROCUREMENT_ROLES, Role
 from srm.authz import is_system
 from srm.reference.models import Category
@@ -16,6 +16,17 @@ def may_manage_bundles(user: Any, bundle: Bundle | None = None) -> bool:
 def may_set_budget(user: Any) -> bool:
     """Finance."""
     return user.has_role(Role.FINANCE)
+
+
+def may_allow_overrun(user: Any, budget: Budget, requisition: Requisition | None = None) -> bool:
+    """The role that the budget names, never for an own request."""
+    named = bool(budget.exception_role) and user.has_role(budget.exception_role)
+    return named and (requisition is None or requisition.requester_id != user.pk)
+
+
+def may_assign_line(user: Any, requisition: Requisition) -> bool:
+    """The requester, and finance: what article and project a line is of."""
+    return requisition.requester_id == user.pk or user.has_role(Role.FINANCE)
 
 
 def may_book_budget(user: Any) -> bool:

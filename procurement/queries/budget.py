@@ -1,15 +1,21 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.conf import settings
+from django.db.models import F, Q, QuerySet, Sum
 
-from procurement.models import Budget, BudgetEntry, RequisitionLine
-from procurement.rules.budget import Standing, standing
+from procurement.models import Budget, BudgetEntry, BudgetRate, RequisitionLine
+from procurement.rules.budget import CENT, Scope, Standing, cost_of, narrowest, standing
 from procurement.states import RequisitionStatus
-from srm.reference.models import CostCentre
+from srm.clock import organisation_today
+from srm.errors import Refused
+from srm.reference.models import Category, CostCentre
+from srm.reference.services import convert
+
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -20,9 +26,52 @@ class BudgetStanding:
     standing: Standing
 
 
-def budget_for(cost_centre: CostCentre, on: date) -> Budget | None:
-    """Return the cost centre's budget whose period holds the day, or None."""
-    return Budget.objects.filter(cost_centre=cost_centre, period_from__lte=on, period_to__gte=on).order_by("pk").first()
+def budget_for(cost_centre: CostCentre, on: date, articles: Sequence[str] = (), project: str = "") -> Budget | None:
+    """Return the cost centre's budget whose period holds the day and that fits closest, or None."""
+    rows = Budget.objects.filter(cost_centre=cost_centre, period_from__lte=on, period_to__gte=on).order_by("pk")
+    return _closest(list(rows), articles, project)
+
+
+def budget_of_line(line: RequisitionLine, cost_centre: CostCentre) -> Budget | None:
+    """Return the budget that a line's money stands on, or would: by article, project and the day it is needed."""
+    if line.pk:
+        booked = BudgetEntry.objects.filter(line=line).order_by("-pk").select_related("budget__cost_centre").first()
+        if booked:
+            return booked.budget
+    rows = Budget.objects.filter(cost_centre=cost_centre, period_from__lte=line.needed_on, period_to__gte=line.needed_on)
+    found = list(rows.order_by("pk"))
+    articles = articles_of(line) if any(b.article for b in found) else []
+    return _closest(found, articles, line.project)
+
+
+def articles_of(line: RequisitionLine) -> list[str]:
+    """Return the words a line may be budgeted under: its own article, or its category's code and those above."""
+    if line.article or not line.category_id:
+        return [line.article] if line.article else []
+    return _codes(line.category.path, line.category.code)
+
+
+def budget_value(budget: Budget, net: Decimal, currency: str, on: date, tax: Decimal | None = None) -> tuple[Decimal, Decimal]:
+    """Return what a net amount costs a budget, at the budget's rate and at the day's (the same where none is fixed).
+
+    VAT that the cost centre does not get back is part of it.
+    """
+    rate = Decimal(settings.VAT_RATE) if tax is None else tax
+    cost = cost_of(net, rate, budget.cost_centre.vat_recovered)
+    if currency == budget.currency:
+        return cost, cost
+    fixed = BudgetRate.objects.filter(
+        legal_entity=budget.legal_entity_id, currency=currency,
+        period_from__lte=budget.period_to, period_to__gte=budget.period_from,
+    ).order_by("-period_from").first()  # fmt: skip
+    try:
+        at_day = convert(cost, currency, budget.currency, on)[0]
+    except Refused:
+        if fixed is None:
+            raise
+        at_day = None
+    at_rate = (cost * fixed.rate).quantize(CENT, ROUND_HALF_UP) if fixed else at_day
+    return at_rate, at_rate if at_day is None else at_day
 
 
 def standing_of(budget: Budget) -> Standing:
@@ -31,14 +80,20 @@ def standing_of(budget: Budget) -> Standing:
 
 
 def standings_of(budgets: Iterable[Budget]) -> list[BudgetStanding]:
-    """Return the standings of many budgets, in their order; two queries for any number."""
+    """Return the standings of many budgets, in their order; a fixed number of queries for any number of them."""
     rows = list(budgets)
     booked: dict[int, dict[str, Decimal]] = {}
     sums = BudgetEntry.objects.filter(budget__in=rows).values_list("budget", "kind").annotate(total=Sum("amount"))
     for budget_id, kind, total in sums.order_by():
         booked.setdefault(budget_id, {})[kind] = total
     requested = _requested(rows)
-    return [BudgetStanding(b, standing(b.amount, booked.get(b.pk, {}), requested.get(b.pk, Decimal(0)))) for b in rows]
+    return [BudgetStanding(b, standing(b.amount, booked.get(b.pk, {}), requested.get(b.pk, ZERO))) for b in rows]
+
+
+def rate_difference(budget: Budget) -> Decimal:
+    """Return by how much the bookings would differ at the rates of their days: plus is dearer than budgeted."""
+    rows = BudgetEntry.objects.filter(budget=budget, day_amount__isnull=False)
+    return rows.aggregate(d=Sum(F("day_amount") - F("amount")))["d"] or ZERO
 
 
 def budgets_of_person(user: Any, on: date) -> QuerySet[Budget]:
@@ -47,13 +102,65 @@ def budgets_of_person(user: Any, on: date) -> QuerySet[Budget]:
     return rows.filter(cost_centre__department=user.department_id).select_related("cost_centre")
 
 
+def next_budget(budget: Budget) -> Budget | None:
+    """Return the budget that follows one: of the same cost centre, article and project."""
+    rows = Budget.objects.filter(
+        cost_centre=budget.cost_centre_id, article=budget.article, project=budget.project,
+        period_from__gt=budget.period_to,
+    )  # fmt: skip
+    return rows.order_by("period_from").first()
+
+
+def undecided_budgets(on: date) -> list[Budget]:
+    """Return the budgets that ended before the day with something still open on them, and nothing decided."""
+    rows = Budget.objects.filter(period_to__lt=on, carry_over=None).annotate(
+        open=Sum("entries__amount", filter=Q(entries__kind__in=("pre_commitment", "commitment")))
+    )
+    return list(rows.filter(open__gt=0).select_related("cost_centre", "legal_entity").order_by("period_to", "pk"))
+
+
+def _closest(rows: Sequence[Budget], articles: Sequence[str], project: str) -> Budget | None:
+    key = narrowest([Scope(b.pk, b.article, b.project) for b in rows], articles, project)
+    return next((b for b in rows if b.pk == key), None)
+
+
+def _codes(path: str, own: str) -> list[str]:
+    step = Category.steplen
+    above = [path[:end] for end in range(step, len(path), step)]
+    rows = Category.objects.filter(path__in=above).order_by("-path").values_list("code", flat=True)
+    return [own, *rows]
+
+
 def _requested(budgets: list[Budget]) -> dict[int, Decimal]:
+    """What waits for approval, by the budget that it would be booked on; five queries at most but for rates."""
     centres = {b.cost_centre_id for b in budgets}
     waiting = RequisitionLine.objects.filter(
         requisition__status=RequisitionStatus.SUBMITTED, requisition__cost_centre__in=centres
     )
-    rows = list(waiting.values_list("requisition__cost_centre", "needed_on").annotate(total=Sum("amount")).order_by())
+    what = ("requisition__cost_centre", "needed_on", "article", "project", "category", "requisition__currency", "tax_rate")
+    rows = list(waiting.values_list(*what).annotate(total=Sum("amount")).order_by())
+    if not rows:
+        return {}
+    of_centre: dict[int, list[Budget]] = {}
+    for budget in Budget.objects.filter(cost_centre__in=centres).select_related("cost_centre").order_by("pk"):
+        of_centre.setdefault(budget.cost_centre_id, []).append(budget)
+    words = _words({row[4] for row in rows}) if any(b.article for b in sum(of_centre.values(), [])) else {}
+    today, found = organisation_today(), {}
+    for centre, on, article, project, category, currency, tax, total in rows:
+        fits = [b for b in of_centre.get(centre, []) if b.period_from <= on <= b.period_to]
+        budget = _closest(fits, [article] if article else words.get(category, []), project)
+        if budget:
+            value = budget_value(budget, total, currency, today, tax)[0]
+            found[budget.pk] = found.get(budget.pk, ZERO) + value
+    return found
+
+
+def _words(categories: set[int]) -> dict[int, list[str]]:
+    """The codes of categories and of those above them, the nearest first; one query."""
+    step = Category.steplen
+    by_path = dict(Category.objects.values_list("path", "code"))
+    paths = dict(Category.objects.filter(pk__in=categories).values_list("pk", "path"))
     return {
-        b.pk: sum((t for c, on, t in rows if c == b.cost_centre_id and b.period_from <= on <= b.period_to), Decimal(0))
-        for b in budgets
+        pk: [by_path[path[:end]] for end in range(len(path), 0, -step) if path[:end] in by_path]
+        for pk, path in paths.items()
     }

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from procurement.models import Budget, Requisition, RequisitionLine, Stock
 from procurement.queries.approval import chain_for
-from procurement.queries.budget import budget_for, standing_of
+from procurement.queries.budget import budget_for, budget_of_line, budget_value, standing_of
 from procurement.queries.route import proposed_routes
 from procurement.queries.split import splits_of
 from procurement.queries.stock import free_stock
@@ -19,7 +19,7 @@ from srm.accounts.models import User
 from srm.accounts.states import Role
 from srm.clock import organisation_today
 from srm.errors import Refused
-from srm.reference.services import add_workdays, convert, to_base
+from srm.reference.services import add_workdays, to_base
 
 CENT = Decimal("0.01")
 DAYS_PER_STEP = 1  # working days that an approval is given
@@ -116,11 +116,13 @@ def _budgets(requisition: Requisition, lines: Sequence[RequisitionLine]) -> tupl
     if not requisition.cost_centre_id:
         return ()
     wanted: dict[Budget, Decimal] = {}
-    for on in {line.needed_on for line in lines} or {requisition.needed_on}:
-        if on and (budget := budget_for(requisition.cost_centre, on)):
-            amount = sum((li.amount for li in lines if li.needed_on == on), Decimal(0))
-            value = convert(amount, requisition.currency, budget.currency, organisation_today())[0]
+    today = organisation_today()
+    for line in lines:
+        if line.needed_on and (budget := budget_of_line(line, requisition.cost_centre)):
+            value = budget_value(budget, line.amount, requisition.currency, today, line.tax_rate)[0]
             wanted[budget] = wanted.get(budget, Decimal(0)) + value
+    if not lines and requisition.needed_on and (budget := budget_for(requisition.cost_centre, requisition.needed_on)):
+        wanted[budget] = Decimal(0)
     return tuple(BudgetEffect(b, standing_of(b), value) for b, value in wanted.items())
 
 

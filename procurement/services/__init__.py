@@ -5,7 +5,8 @@ from procurement.services.approval_rule import (
     deactivate_approval_rule,
 )
 from procurement.services.arrangement import end_arrangement, register_arrangement
-from procurement.services.budget import commit_budget, release_budget, restore_budget, set_budget
+from procurement.services.budget import check_award, commit_budget, release_budget, restore_budget, set_budget
+from procurement.services.budget_rate import set_budget_rate
 from procurement.services.bundle import (
     cancel_bundle,
     close_bundle,
@@ -17,6 +18,7 @@ from procurement.services.bundle import (
     reopen_bundle,
     start_sourcing,
 )
+from procurement.services.carry_over import carry_over_budget
 from procurement.services.criterion import change_criterion, import_scores
 from procurement.services.cycle import (
     DecisionInput,
@@ -30,6 +32,7 @@ from procurement.services.cycle import (
 )
 from procurement.services.item import set_item
 from procurement.services.measurement import finish_measurement, request_measurement
+from procurement.services.overrun import allow_overrun, assign_line
 from procurement.services.plan import approve_supply_plan, create_supply_plan
 from procurement.services.position import position_all, position_category, score_criterion
 from procurement.services.progress import report_progress, retract_progress
@@ -65,14 +68,18 @@ __all__ = [
     "DecisionInput",
     "GoalInput",
     "LineInput",
+    "allow_overrun",
     "approve_requisition",
     "approve_strategy",
     "approve_supply_plan",
+    "assign_line",
     "begin_review",
     "cancel_bundle",
     "cancel_requisition",
+    "carry_over_budget",
     "change_approval_rule",
     "change_criterion",
+    "check_award",
     "choose_route",
     "close_bundle",
     "close_cycle_row",
@@ -114,6 +121,7 @@ __all__ = [
     "return_strategy",
     "score_criterion",
     "set_budget",
+    "set_budget_rate",
     "set_item",
     "set_stock",
     "start_cycle",

@@ -5,6 +5,8 @@ from procurement.states.procedure import AuctionFormat, Procedure, Quadrant
 from procurement.states.requisition import (
     REQUISITION,
     ApprovalStatus,
+    BudgetControl,
+    CarryOverDecision,
     EntryKind,
     LineStage,
     PriceSource,
@@ -24,7 +26,9 @@ __all__ = [
     "STRATEGY",
     "ApprovalStatus",
     "AuctionFormat",
+    "BudgetControl",
     "BundleStatus",
+    "CarryOverDecision",
     "CycleStatus",
     "EntryKind",
     "LineStage",

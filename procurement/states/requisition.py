@@ -84,6 +84,19 @@ class EntryKind(models.TextChoices):
     ACTUAL = budget.EntryKind.ACTUAL.value, _("Spent")
 
 
+class BudgetControl(models.TextChoices):
+    """What happens when more is wanted than a budget has left."""
+
+    STOP = budget.Control.STOP.value, _("Stop")
+    WARN = budget.Control.WARN.value, _("Warn")
+    IGNORE = budget.Control.IGNORE.value, _("Ignore")
+
+
+class CarryOverDecision(models.TextChoices):
+    WITH_MONEY = budget.CarryOver.WITH_MONEY.value, _("Carry over with its money")
+    WITHOUT_MONEY = budget.CarryOver.WITHOUT_MONEY.value, _("Carry over at the next budget's cost")
+
+
 class ReservationStatus(models.TextChoices):
     HELD = "held", _("Held")
     CONFIRMED = "confirmed", _("Confirmed")

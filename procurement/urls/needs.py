@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from procurement.views import approval, approval_rule, budget, bundle, draft, item, requisition, route, stock
+from procurement.views import approval, approval_rule, budget, budget_verbs, bundle, draft, item, requisition, route, stock
 
 _requisitions = [
     path("requisitions/", requisition.requisition_list, name="requisition-list"),
@@ -21,6 +21,10 @@ _requisitions = [
     path("requisitions/<str:public_id>/cancel/", requisition.requisition_cancel, name="requisition-cancel"),
     path("requisitions/<str:public_id>/copy/", requisition.requisition_copy, name="requisition-copy"),
     path("requisitions/<str:public_id>/lines/<int:position>/route/", route.line_route, name="requisition-route"),
+    path(
+        "requisitions/<str:public_id>/lines/<int:position>/account/", budget_verbs.line_account,
+        name="requisition-account",
+    ),
 ]
 _approvals = [
     path("approvals/", approval.approval_list, name="approval-list"),
@@ -37,7 +41,12 @@ _approvals = [
 _money_and_stock = [
     path("budgets/", budget.budget_list, name="budget-list"),
     path("budgets/new/", budget.budget_create, name="budget-create"),
+    path("budgets/rates/", budget_verbs.budget_rate_list, name="budget-rate-list"),
+    path("budgets/rates/new/", budget_verbs.budget_rate_create, name="budget-rate-create"),
+    path("budgets/ended/", budget_verbs.carry_over_list, name="carry-over-list"),
     path("budgets/<str:public_id>/", budget.budget_detail, name="budget-detail"),
+    path("budgets/<str:public_id>/overrun/", budget_verbs.budget_overrun, name="budget-overrun"),
+    path("budgets/<str:public_id>/carry-over/", budget_verbs.budget_carry_over, name="budget-carry-over"),
     path("stock/", stock.stock_list, name="stock-list"),
     path("stock/count/", stock.stock_count, name="stock-count"),
     path("stock/reservations/<int:pk>/issue/", stock.reservation_issue, name="reservation-issue"),

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from procurement.forms.budget import BudgetForm
-from procurement.models import Budget
-from procurement.policies.planning import may_set_budget
-from procurement.queries.budget import standings_of
+from procurement.models import Budget, BudgetCarryOver
+from procurement.policies.planning import may_allow_overrun, may_set_budget
+from procurement.queries.budget import rate_difference, standings_of, undecided_budgets
 from procurement.services import set_budget
 from srm.authz import require
 from srm.clock import organisation_today
@@ -58,7 +58,9 @@ class BudgetList(ListPage):
         return Budget.objects.visible_to(self.request.user).select_related("cost_centre", "legal_entity")
 
     def get_context(self) -> dict[str, Any]:
-        return {"standings": standings_of(self.page.object_list), "may_set": may_set_budget(self.request.user)}
+        may_set = may_set_budget(self.request.user)
+        ended = len(undecided_budgets(organisation_today())) if may_set else 0
+        return {"standings": standings_of(self.page.object_list), "may_set": may_set, "ended": ended}
 
 
 budget_list = staff_page(BudgetList.as_view())
@@ -73,7 +75,10 @@ def budget_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     entries = budget.entries.select_related("line__requisition").order_by("-at", "-pk")[:50]
     context = {
         "budget": budget, "now": standings_of([budget])[0].standing, "entries": entries,
-        "may_set": may_set_budget(request.user),
+        "may_set": may_set_budget(request.user), "may_allow": may_allow_overrun(request.user, budget),
+        "difference": rate_difference(budget), "overruns": budget.overruns.select_related("requisition", "created_by"),
+        "carried": BudgetCarryOver.objects.filter(budget=budget).select_related("target", "created_by").first(),
+        "ended": budget.period_to < organisation_today(),
     }  # fmt: skip
     return render(request, "procurement/budget/detail.html", context)
 
@@ -98,4 +103,5 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
     return {
         "cost_centre": budget.cost_centre.public_id, "article": budget.article, "project": budget.project,
         "period_from": budget.period_from, "period_to": budget.period_to, "amount": budget.amount,
+        "control": budget.control, "exception_role": budget.exception_role,
     }  # fmt: skip

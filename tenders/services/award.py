@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from procurement.services import check_award
 from srm.authz import require
 from srm.clock import database_now
 from srm.errors import Invalid, Refused
@@ -52,7 +53,8 @@ def propose_award(*, lot: Lot, bid: Bid, justification: str, by: Any) -> Award:
 def approve_award(*, award: Award, by: Any, comment: str = "") -> Award:
     """Decide. All bidders of the lot get their letters; the tender is awarded with its last lot.
 
-    Raises NotPermitted for the buyer and the proposer. Records LotAwarded.
+    Raises NotPermitted for the buyer and the proposer; Refused when it is above the estimates and the budgets have not
+    that much left. Records LotAwarded.
     """
     award = lock_award(award)
     tender = award.lot.tender
@@ -60,6 +62,8 @@ def approve_award(*, award: Award, by: Any, comment: str = "") -> Award:
         may_approve_award(by, award),
         _("An award is approved by the chair or the head of procurement, not by its buyer."),
     )
+    if award.lot.bundle:
+        check_award(bundle=award.lot.bundle, amount=award.amount, currency=award.currency, by=by)
     now = database_now()
     until = now + timedelta(days=tender.standstill_days) if tender.standstill_days else None
     AWARD.perform(

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,11 @@ class CostCentre(PublicModel):
         blank=True,
         related_name="owned_cost_centres",
     )
+    vat_recovered = models.DecimalField(
+        _("VAT that is recovered, %"), max_digits=5, decimal_places=2, default=100,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("The rest of the VAT is a cost and counts against budgets."),
+    )  # fmt: skip
     is_active = models.BooleanField(_("active"), default=True)
 
     class Meta:

@@ -16,6 +16,8 @@ class Item(PublicModel):
     specification = models.TextField(_("specification"), blank=True)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="items")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    pack_quantity = models.DecimalField(_("sold in packs of"), max_digits=18, decimal_places=3, default=0)  # 0: any
+    minimum_order = models.DecimalField(_("least order"), max_digits=18, decimal_places=3, default=0)
     is_active = models.BooleanField(_("active"), default=True)
 
     class Meta:
