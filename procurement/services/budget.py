@@ -53,15 +53,18 @@ def check_budget(*, requisition: Requisition) -> None:
         _refuse_overspending(budget, wanted)
 
 
-def pre_commit(*, requisition: Requisition, lines: Sequence[RequisitionLine], by: Any) -> None:
-    """Book an approved requisition on its budgets, in the order of their keys, each locked before it is read."""
+def pre_commit(*, requisition: Requisition, lines: Sequence[RequisitionLine], by: Any, again: str = "") -> None:
+    """Book an approved requisition on its budgets, in the order of their keys, each locked before it is read.
+
+    `again` tells a booking apart from the one before, when an approved amount has changed.
+    """
     wanted = _wanted(requisition, lines)
     for budget in Budget.objects.select_for_update(of=("self",)).filter(pk__in=[b.pk for b in wanted]).order_by("pk"):
         _refuse_overspending(budget, wanted[budget])
     for line in lines:
         budget = budget_for(requisition.cost_centre, line.needed_on)
         if budget and line.amount:
-            source = f"requisition:{requisition.number}/{line.position}"
+            source = f"requisition:{requisition.number}/{line.position}{again}"
             _book(budget, EntryKind.PRE_COMMITMENT, _in_budget(budget, line.amount, requisition), line, source)
 
 
