@@ -17,6 +17,7 @@ class RequisitionSubmitted:
     total: Decimal
     currency: str
     approvers: list[str]
+    flags: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,81 @@ class RequisitionApproved:
     total: Decimal
     currency: str
     routes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LineRejected:
+    """An approver left a line out and let the others pass."""
+
+    position: int
+    description: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ApproverAdded:
+    """An approver asked one more person, at once or after himself."""
+
+    name: str
+    reason: str = ""
+    after: bool = False
+
+
+@dataclass(frozen=True)
+class WatcherAdded:
+    name: str
+
+
+@dataclass(frozen=True)
+class ApprovalEscalated:
+    """An approval was overdue: the head of whoever had it may decide as well from now on."""
+
+    step: str
+    from_whom: str
+    to_whom: str
+    to_id: int
+
+
+@dataclass(frozen=True)
+class RequisitionRevised:
+    """Approved lines were given other amounts; `again`: it grew so far that it is approved anew."""
+
+    before: Decimal
+    after: Decimal
+    currency: str
+    reason: str
+    again: bool
+
+
+@dataclass(frozen=True)
+class RequisitionReminded:
+    """The requester reminded whoever has it."""
+
+    people: list[int]
+    names: str
+
+
+@dataclass(frozen=True)
+class RequisitionRated:
+    score: int
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class RequisitionMailed:
+    """A draft was made from its requester's e-mail."""
+
+    message_id: str
+
+
+@dataclass(frozen=True)
+class TemplateKept:
+    name: str
+
+
+@dataclass(frozen=True)
+class TemplateDeleted:
+    name: str
 
 
 @dataclass(frozen=True)

@@ -165,6 +165,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600.0},
     },
+    "pass on overdue approvals": {
+        "task": "procurement.escalate_overdue_approvals",
+        "schedule": 900.0,
+        "options": {"expires": 900.0},
+    },
 }
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
 
@@ -212,6 +217,10 @@ ORGANISATION_CURRENCY: str = env.str("ORGANISATION_CURRENCY", default="EUR")
 
 # --- procurement (amounts in the organisation's currency) -----------------------------------------
 SMALL_PURCHASE_LIMIT: str = env.str("SMALL_PURCHASE_LIMIT", default="1000")
+SPLIT_WINDOW_DAYS: int = env.int("SPLIT_WINDOW_DAYS", default=30)  # like requests within it are added up
+APPROVAL_DAYS: int = env.int("APPROVAL_DAYS", default=2)  # working days for an approval before it goes to the head
+APPROVAL_TOLERANCE_PERCENT: str = env.str("APPROVAL_TOLERANCE_PERCENT", default="10")  # growth without a new approval
+REMINDER_HOURS: int = env.int("REMINDER_HOURS", default=24)  # a requester reminds no more often
 STOCK_HOLD_DAYS: int = env.int("STOCK_HOLD_DAYS", default=14)
 BUDGET_CONTROL: str = env.str("BUDGET_CONTROL", default="stop")  # stop | warn | ignore
 VAT_RATE: str = env.str("VAT_RATE", default="20")  # per cent, where a line does not say

@@ -1,14 +1,19 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from procurement import services
+from procurement.api.template import TemplateSerializer
 from procurement.models import ApprovalStep, LineProgress, Requisition, RequisitionLine
 from procurement.queries.approval import waiting_for
-from procurement.services import LineInput
+from procurement.services import LineChange, LineInput
 from procurement.states import Route
-from srm.accounts.models import Department
+from srm.accounts.models import Department, User
 from srm.api.serializers import ActionsField, CodeRef, Ref
 from srm.api.verbs import verb
 from srm.api.views import NounViewSet
@@ -38,7 +43,7 @@ class LineSerializer(serializers.ModelSerializer):
         fields = [
             "position", "item", "description", "category", "quantity", "unit", "needed_on", "unit_price",
             "price_source", "price_reference", "amount", "from_stock", "route", "route_reason", "bundle", "stage",
-            "progress",
+            "rejected_at", "rejected_reason", "progress",
         ]  # fmt: skip
 
 
@@ -47,10 +52,15 @@ class StepSerializer(serializers.ModelSerializer):
 
     approver = Ref(read_only=True)
     decided_by = Ref(read_only=True)
+    escalated_to = Ref(read_only=True)
+    added_by = Ref(read_only=True)
 
     class Meta:
         model = ApprovalStep
-        fields = ["round", "order", "rule_name", "approver", "role", "status", "decided_by", "decided_at", "comment"]
+        fields = [
+            "round", "order", "rule_name", "approver", "role", "quorum", "status", "asked_at", "due_at", "escalated_to",
+            "added_by", "decided_by", "decided_at", "comment",
+        ]  # fmt: skip
 
 
 class RequisitionSerializer(serializers.ModelSerializer):
@@ -68,8 +78,9 @@ class RequisitionSerializer(serializers.ModelSerializer):
         model = Requisition
         fields = [
             "public_id", "number", "title", "reason", "status", "status_reason", "requester", "department",
-            "cost_centre", "place", "needed_on", "currency", "is_urgent", "total", "base_total", "created_at",
-            "submitted_at", "decided_at", "lines", "approval_steps", "actions",
+            "cost_centre", "place", "project", "needed_on", "currency", "is_urgent", "is_single_source", "flags",
+            "version", "total", "base_total", "approved_total", "created_at", "submitted_at",
+            "decided_at", "lines", "approval_steps", "actions",
         ]  # fmt: skip
 
 
@@ -98,6 +109,8 @@ class RequisitionInput(serializers.Serializer):
     needed_on = serializers.DateField()
     currency = serializers.CharField(max_length=3, required=False)
     is_urgent = serializers.BooleanField(default=False)
+    is_single_source = serializers.BooleanField(default=False)
+    project = serializers.CharField(max_length=40, allow_blank=True, default="")
     lines = LineInputSerializer(many=True)
 
 
@@ -112,11 +125,86 @@ class RequisitionChange(serializers.Serializer):
     needed_on = serializers.DateField(required=False)
     currency = serializers.CharField(max_length=3, required=False)
     is_urgent = serializers.BooleanField(required=False)
+    is_single_source = serializers.BooleanField(required=False)
+    project = serializers.CharField(max_length=40, allow_blank=True, required=False)
+    version = serializers.IntegerField(required=False, help_text="The version read; an older one is refused: `stale`.")
     lines = LineInputSerializer(many=True, required=False)
 
 
 class CommentInput(serializers.Serializer):
     comment = serializers.CharField(allow_blank=True, default="", max_length=500)
+
+
+class LineRejection(serializers.Serializer):
+    line = serializers.IntegerField(min_value=1, help_text="The line's position.")
+    reason = serializers.CharField(max_length=500)
+
+
+class ApproveInput(CommentInput):
+    """Approval of all lines, or of those that are not left out."""
+
+    rejected = LineRejection(many=True, required=False)
+
+    def to_internal_value(self, data: Any) -> Any:
+        values = super().to_internal_value(data)
+        values["rejected"] = {r["line"]: r["reason"] for r in values.get("rejected", ())}
+        return values
+
+
+class ApproverInput(serializers.Serializer):
+    person = Ref(User)
+    after = serializers.BooleanField(default=False, help_text="After the asker, not together with him.")
+    reason = serializers.CharField(allow_blank=True, default="", max_length=120)
+
+
+class WatcherInput(serializers.Serializer):
+    person = Ref(User)
+
+
+class RatingInput(serializers.Serializer):
+    score = serializers.IntegerField(min_value=1, max_value=5)
+    comment = serializers.CharField(allow_blank=True, default="", max_length=500)
+
+
+class LineChangeInput(serializers.Serializer):
+    line = serializers.IntegerField(min_value=1, help_text="The line's position.")
+    unit_price = serializers.DecimalField(max_digits=18, decimal_places=6, required=False)
+    quantity = serializers.DecimalField(max_digits=18, decimal_places=3, required=False)
+
+
+class RevisionInput(serializers.Serializer):
+    """Other amounts of approved lines; beyond the tolerance the request is approved again."""
+
+    reason = serializers.CharField(max_length=500)
+    changes = LineChangeInput(many=True)
+
+    def to_internal_value(self, data: Any) -> Any:
+        values = super().to_internal_value(data)
+        values["changes"] = {
+            c["line"]: LineChange(c.get("unit_price"), c.get("quantity")) for c in values["changes"]
+        }  # fmt: skip
+        return values
+
+
+class TemplateInput(serializers.Serializer):
+    name = serializers.CharField(max_length=120)
+    lead_days = serializers.IntegerField(min_value=1, max_value=365, default=14)
+    shared = serializers.BooleanField(default=False, help_text="For the whole department.")
+
+
+class BulkInput(serializers.Serializer):
+    ids = serializers.ListField(child=serializers.CharField(max_length=16), min_length=1, max_length=500)
+    comment = serializers.CharField(allow_blank=True, default="", max_length=500)
+
+
+class OutcomeSerializer(serializers.Serializer):
+    """What became of one of several requests; `code` and `detail` say why not."""
+
+    public_id = serializers.CharField()
+    number = serializers.CharField()
+    status = serializers.CharField()
+    code = serializers.CharField(allow_blank=True)
+    detail = serializers.CharField(allow_blank=True)
 
 
 class ReasonInput(serializers.Serializer):
@@ -138,6 +226,30 @@ def _choose_route(*, requisition: Requisition, line: int, route: str, reason: st
     return requisition
 
 
+def _add_approver(*, requisition: Requisition, person: User, after: bool, reason: str, by: Any) -> Requisition:
+    """Ask one more person, together with the asker or right after him."""
+    services.add_approver(requisition=requisition, person=person, after=after, reason=reason, by=by)
+    return requisition
+
+
+def _add_watcher(*, requisition: Requisition, person: User, by: Any) -> Requisition:
+    """Let a colleague see a request and hear how it ends."""
+    services.add_watcher(requisition=requisition, person=person, by=by)
+    return requisition
+
+
+def _remind(*, requisition: Requisition, by: Any) -> Requisition:
+    """Bring a request to the mind of whoever has it, no more often than once a day."""
+    services.remind_holder(requisition=requisition, by=by)
+    return requisition
+
+
+def _rate(*, requisition: Requisition, score: int, comment: str, by: Any) -> Requisition:
+    """Say how it went, once, when everything has come."""
+    services.rate_requisition(requisition=requisition, score=score, comment=comment, by=by)
+    return requisition
+
+
 class RequisitionViewSet(NounViewSet):
     """Needs of departments, from draft to received."""
 
@@ -145,7 +257,8 @@ class RequisitionViewSet(NounViewSet):
         "requester", "department", "cost_centre", "place"
     ).prefetch_related(
         "lines__item", "lines__category", "lines__unit", "lines__bundle", "lines__progress",
-        "approval_steps__approver", "approval_steps__decided_by",
+        "approval_steps__approver", "approval_steps__decided_by", "approval_steps__escalated_to",
+        "approval_steps__added_by",
     )  # fmt: skip
     serializer_class = RequisitionSerializer
     filterset_fields = ["status", "is_urgent"]
@@ -154,11 +267,17 @@ class RequisitionViewSet(NounViewSet):
     partial_update = verb(services.update_requisition, RequisitionChange)
     submit = verb(services.submit_requisition)
     recall = verb(services.recall_requisition, CommentInput)
-    approve = verb(services.approve_requisition, CommentInput)
+    approve = verb(services.approve_requisition, ApproveInput)
     locals()["return"] = verb(services.return_requisition, ReasonInput)
     reject = verb(services.reject_requisition, ReasonInput)
     cancel = verb(services.cancel_requisition, CommentInput)
     copy = verb(services.copy_requisition)
+    add_approver = verb(_add_approver, ApproverInput)
+    add_watcher = verb(_add_watcher, WatcherInput)
+    remind = verb(_remind, None)
+    rate = verb(_rate, RatingInput)
+    revise = verb(services.revise_requisition, RevisionInput)
+    keep_template = verb(services.keep_template, TemplateInput, returns=TemplateSerializer)
     choose_route = verb(_choose_route, RouteInput)
 
 
@@ -173,3 +292,20 @@ class ApprovalViewSet(NounViewSet):
             return self.queryset.none()
         waiting = [w.requisition.pk for w in waiting_for(self.request.user)]
         return self.queryset.filter(pk__in=waiting)
+
+    @extend_schema(request=BulkInput, responses=OutcomeSerializer(many=True))
+    @action(detail=False, methods=["post"])
+    def approve(self, request: Request) -> Response:
+        """Approve up to 500 requests, each by itself: one that is refused leaves the others alone."""
+        values = self.read_input(BulkInput)
+        rows = Requisition.objects.visible_to(request.user).filter(public_id__in=values["ids"])
+        outcomes = services.approve_requisitions(requisitions=rows, by=request.user, comment=values["comment"])
+        return Response([_shown(o) for o in outcomes])
+
+
+def _shown(outcome: services.Outcome) -> dict[str, str]:
+    requisition, refusal = outcome.requisition, outcome.refusal
+    return {
+        "public_id": requisition.public_id, "number": requisition.number, "status": requisition.status,
+        "code": refusal.code if refusal else "", "detail": refusal.message if refusal else "",
+    }  # fmt: skip

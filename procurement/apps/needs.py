@@ -44,3 +44,6 @@ def _navigation(entry: Callable[..., Any], audience: str, stage: str) -> None:
             "more", _("Approval rules"), "list-check", "procurement:approval-rule-list",
             visible=counts.manages_rules, order=30,
         )  # fmt: skip
+        entry(
+            "more", _("Maybe split"), "arrows-split", "procurement:split-list", visible=counts.sees_splits, order=31,
+        )  # fmt: skip

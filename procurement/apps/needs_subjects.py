@@ -5,7 +5,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from procurement import events
-from procurement.models import ApprovalRule, Arrangement, Budget, BudgetRate, Bundle, Requisition, Stock
+from procurement.models import (
+    ApprovalRule,
+    Arrangement,
+    Budget,
+    BudgetRate,
+    Bundle,
+    Requisition,
+    RequisitionTemplate,
+    Stock,
+)
 from procurement.policies.planning import may_manage_approval_rules, may_manage_bundles
 from procurement.policies.requisition import may_edit_requisition
 from procurement.states import MOVEMENTS, LineStage, Procedure, Route
@@ -19,6 +28,16 @@ TEXTS = {
     events.RequisitionRecalled: (_("Taken back"), "waiting"),
     events.RequisitionReturned: (_("Returned: %(comment)s"), "waiting"),
     events.RequisitionStepApproved: (_("Approved (%(step)s) %(comment)s"), "good"),
+    events.LineRejected: (_("Line %(position)s left out: %(reason)s"), "late"),
+    events.ApproverAdded: (_("%(name)s is asked as well %(reason)s"), "neutral"),
+    events.WatcherAdded: (_("%(name)s watches"), "neutral"),
+    events.ApprovalEscalated: (_("Overdue with %(from_whom)s, passed on to %(to_whom)s"), "waiting"),
+    events.RequisitionRevised: (_("Sum changed from %(before)s to %(after)s %(currency)s: %(reason)s"), "waiting"),
+    events.RequisitionReminded: (_("Reminded: %(names)s"), "neutral"),
+    events.RequisitionRated: (_("Rated %(score)s of 5 %(comment)s"), "good"),
+    events.RequisitionMailed: (_("Drafted from an e-mail"), "neutral"),
+    events.TemplateKept: (_("Template “%(name)s” kept"), "neutral"),
+    events.TemplateDeleted: (_("Template “%(name)s” deleted"), "neutral"),
     events.RequisitionApproved: (_("Approved by all, %(total)s %(currency)s"), "good"),
     events.RequisitionRejected: (_("Rejected: %(comment)s"), "late"),
     events.RequisitionCancelled: (_("Cancelled %(comment)s"), "late"),
@@ -70,6 +89,11 @@ def register() -> None:
         )  # fmt: skip
     register_subject(
         ApprovalRule, sees=lambda user, _obj: may_manage_approval_rules(user), adds=lambda _user, _obj: False
+    )
+    register_subject(
+        RequisitionTemplate,
+        sees=lambda user, obj: RequisitionTemplate.objects.visible_to(user).filter(pk=obj.pk).exists(),
+        adds=lambda _user, _obj: False,
     )
     for open_model in (Stock, Arrangement, BudgetRate):
         register_subject(open_model, sees=lambda user, _obj: not user.is_portal, adds=lambda _user, _obj: False)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from procurement.models import Bundle, Requisition
 from procurement.policies.planning import may_manage_approval_rules, may_manage_bundles
-from procurement.policies.requisition import may_create_requisition
+from procurement.policies.requisition import may_create_requisition, may_see_splits
 from procurement.queries.approval import waiting_for
 from procurement.queries.budget import budgets_of_person, standings_of
 from procurement.queries.home import next_deliveries, own_open
@@ -65,6 +65,10 @@ def manages_rules(user: Any) -> bool:
     return may_manage_approval_rules(user)
 
 
+def sees_splits(user: Any) -> bool:
+    return may_see_splits(user)
+
+
 def approvals(user: Any) -> list[Task]:
     """What the person may approve, labelled with whom he stands in for."""
     if getattr(user, "is_portal", True):
@@ -78,7 +82,8 @@ def _approval(found: Any) -> Task:
     if found.principal:
         subtitle = _("%(department)s, for %(who)s") % {"department": subtitle, "who": found.principal.name}
     return Task(
-        due=requisition.submitted_at + APPROVAL_TIME, title=requisition.title, url=requisition.get_absolute_url(),
+        due=found.step.due_at or requisition.submitted_at + APPROVAL_TIME, title=requisition.title,
+        url=requisition.get_absolute_url(),
         subtitle=subtitle, number=requisition.number, from_person=requisition.requester, amount=requisition.total,
         currency=requisition.currency, action_label=_("Decide"), kind="approve",
     )  # fmt: skip

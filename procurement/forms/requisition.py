@@ -9,9 +9,10 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from procurement.models import Requisition
-from procurement.services import LineInput
+from procurement.services import LineChange, LineInput
 from procurement.states import Route
 from srm.accounts.models import User
+from srm.accounts.states import Kind
 from srm.reference.models import Category, CostCentre, Item, Place, Unit
 
 MAX_LINES = 200
@@ -36,6 +37,11 @@ class RequisitionForm(forms.Form):
     is_urgent = forms.BooleanField(
         label=_("Urgent: bought at once, reviewed afterwards"), required=False
     )  # fmt: skip
+    is_single_source = forms.BooleanField(
+        label=_("Only one supplier can deliver it (say above which and why)"), required=False
+    )
+    project = forms.CharField(label=_("Project"), required=False, max_length=40)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, user: User, requisition: Requisition | None = None) -> None:
         super().__init__(data, initial=_initial(requisition))
@@ -52,7 +58,8 @@ def _initial(requisition: Requisition | None) -> dict[str, Any]:
     return {
         "title": requisition.title, "reason": requisition.reason, "needed_on": requisition.needed_on,
         "place": requisition.place.public_id, "cost_centre": requisition.cost_centre.public_id,
-        "is_urgent": requisition.is_urgent,
+        "is_urgent": requisition.is_urgent, "is_single_source": requisition.is_single_source,
+        "project": requisition.project, "version": requisition.version,
     }  # fmt: skip
 
 
@@ -62,6 +69,35 @@ def number_field(label: Any, *, decimals: int, required: bool = False, **options
     return forms.DecimalField(
         label=label, max_digits=18, decimal_places=decimals, required=required, localize=False, widget=widget, **options
     )
+
+
+class PersonForm(forms.Form):
+    """A colleague to be asked as well, or to watch."""
+
+    person = forms.ModelChoiceField(
+        User.objects.filter(is_active=True, kind=Kind.STAFF).order_by("name"), label=_("Person"),
+        to_field_name="public_id",
+    )  # fmt: skip
+    after = forms.BooleanField(label=_("after me, not together with me"), required=False)
+    reason = forms.CharField(label=_("What for"), required=False, max_length=120)
+
+
+class RatingForm(forms.Form):
+    """How it went."""
+
+    score = forms.TypedChoiceField(
+        label=_("How did it go?"), coerce=int,
+        choices=[(5, _("5 – very well")), (4, "4"), (3, "3"), (2, "2"), (1, _("1 – badly"))],
+    )  # fmt: skip
+    comment = forms.CharField(label=_("In a few words"), required=False, max_length=500)
+
+
+class TemplateForm(forms.Form):
+    """A name for lines that are asked for again."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    lead_days = forms.IntegerField(label=_("Needed after, days"), min_value=1, max_value=365, initial=14)
+    shared = forms.BooleanField(label=_("for my whole department"), required=False)
 
 
 class LineForm(forms.Form):
@@ -163,6 +199,57 @@ def plain(value: Decimal) -> str:
 def inputs_of(formset: forms.BaseFormSet) -> list[LineInput]:
     """Return the lines that say something."""
     return [form.as_input() for form in formset.forms if not form.is_blank]
+
+
+class RevisionForm(forms.Form):
+    """Other prices and quantities for approved lines; what is left empty stays."""
+
+    reason = forms.CharField(label=_("Why does it change?"), max_length=500)
+
+    def __init__(self, data: Any = None, *, lines: list[Any]) -> None:
+        super().__init__(data)
+        self.lines = lines
+        for line in lines:
+            self.fields[f"price-{line.position}"] = number_field(_("Price"), decimals=6, min_value=Decimal(0))
+            self.fields[f"quantity-{line.position}"] = number_field(_("Quantity"), decimals=3)
+
+    @property
+    def rows(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
+        """Each line with its two fields."""
+        return [(li, self[f"price-{li.position}"], self[f"quantity-{li.position}"]) for li in self.lines]
+
+    def changes(self) -> dict[int, LineChange]:
+        """Return what the service is given: by position, only what was filled in."""
+        said = {
+            li.position: LineChange(
+                self.cleaned_data.get(f"price-{li.position}"), self.cleaned_data.get(f"quantity-{li.position}")
+            )
+            for li in self.lines
+        }
+        return {p: change for p, change in said.items() if change != LineChange()}
+
+
+class LineDecisionForm(forms.Form):
+    """An approver's word on each line: a reason leaves it out, nothing lets it pass."""
+
+    comment = forms.CharField(label=_("Comment"), required=False, max_length=500)
+
+    def __init__(self, data: Any = None, *, lines: list[Any]) -> None:
+        super().__init__(data)
+        self.lines = lines
+        for line in lines:
+            label = _("Leave out, because")
+            self.fields[f"reason-{line.position}"] = forms.CharField(label=label, required=False, max_length=500)
+
+    @property
+    def rows(self) -> list[tuple[Any, forms.BoundField]]:
+        """Each line with the field of its reason."""
+        return [(li, self[f"reason-{li.position}"]) for li in self.lines]
+
+    def rejected(self) -> dict[int, str]:
+        """Return what the service is given: position → reason."""
+        said = {li.position: self.cleaned_data.get(f"reason-{li.position}", "") for li in self.lines}
+        return {position: reason for position, reason in said.items() if reason}
 
 
 class RouteForm(forms.Form):

@@ -3,22 +3,32 @@
 from typing import Any
 
 from procurement.events import (
+    ApprovalEscalated,
+    ApproverAdded,
     LineProgressed,
+    LineRejected,
     RequisitionApproved,
+    RequisitionMailed,
     RequisitionRejected,
+    RequisitionReminded,
     RequisitionReturned,
+    RequisitionRevised,
     RequisitionStepApproved,
     RequisitionSubmitted,
+    WatcherAdded,
 )
-from procurement.models import ApprovalStep, Requisition
+from procurement.models import Requisition
 from procurement.queries.approval import current_steps
+from procurement.queries.holder import deciders_of
 from procurement.services import complete_requisition
 from procurement.states import LineStage, RequisitionStatus
-from srm.accounts.queries import people_with_role, substitutes_of
+from srm.accounts.models import User
+from srm.accounts.queries import substitutes_of
 from srm.authz import SYSTEM
 from srm.clock import database_now
 from srm.events.models import Event
 from srm.events.registry import on
+from srm.events.services import history
 from srm.notifications.services import notify
 from srm.notifications.values import as_date, as_money
 
@@ -31,8 +41,51 @@ def ask_first_approver(event: RequisitionSubmitted, *, record: Event) -> None:
 
 @on(RequisitionStepApproved)
 def ask_next_approver(event: RequisitionStepApproved, *, record: Event) -> None:
-    """The next one in the chain is asked."""
+    """The next ones in the chain are asked."""
     _ask(_of(record), record)
+
+
+@on(ApproverAdded)
+def ask_added_approver(event: ApproverAdded, *, record: Event) -> None:
+    """Who was added by an approver is asked, as soon as it is his turn."""
+    _ask(_of(record), record)
+
+
+@on(RequisitionRevised)
+def ask_again(event: RequisitionRevised, *, record: Event) -> None:
+    """What grew too much is asked for anew."""
+    _ask(_of(record), record)
+
+
+@on(ApprovalEscalated)
+def tell_escalated(event: ApprovalEscalated, *, record: Event) -> None:
+    """The head hears what his person did not decide in time."""
+    people = list(User.objects.filter(pk=event.to_id))
+    _tell_them(people, record, "procurement.approval_escalated", who=event.from_whom)
+
+
+@on(RequisitionReminded)
+def remind(event: RequisitionReminded, *, record: Event) -> None:
+    """Who has it, and who stands in for them, are reminded."""
+    people = list(User.objects.filter(pk__in=event.people))
+    requisition = _of(record)
+    _tell_them(
+        _with_substitutes(people, requisition), record, "procurement.requisition_reminded",
+        who=requisition.requester.name,
+    )  # fmt: skip
+
+
+@on(WatcherAdded)
+def tell_watcher(event: WatcherAdded, *, record: Event) -> None:
+    """A watcher hears that he may look."""
+    people = [w.person for w in _of(record).watchers.select_related("person") if w.person.name == event.name]
+    _tell_them(people, record, "procurement.requisition_watched")
+
+
+@on(LineRejected)
+def tell_line_rejected(event: LineRejected, *, record: Event) -> None:
+    """The requester reads which line was left out, and why."""
+    _tell(record, "procurement.line_rejected", line=event.description, comment=event.reason)
 
 
 @on(RequisitionReturned)
@@ -53,11 +106,17 @@ def tell_approved(event: RequisitionApproved, *, record: Event) -> None:
     _tell(record, "procurement.requisition_approved")
 
 
+@on(RequisitionMailed)
+def tell_drafted(event: RequisitionMailed, *, record: Event) -> None:
+    """Who wrote a letter finds its draft."""
+    _tell_them([_of(record).requester], record, "procurement.mail_drafted")
+
+
 @on(LineProgressed)
 def complete_when_received(event: LineProgressed, *, record: Event) -> None:
     """A request is done when its last line has come."""
     requisition = _of(record)
-    waiting = requisition.lines.exclude(stage=LineStage.RECEIVED)
+    waiting = requisition.lines.kept().exclude(stage=LineStage.RECEIVED)
     if requisition.status == RequisitionStatus.APPROVED and not waiting.exists():
         complete_requisition(requisition=requisition, by=SYSTEM)
 
@@ -66,22 +125,27 @@ def _of(record: Event) -> Requisition:
     return Requisition.objects.select_related("requester", "department").get(pk=record.subject_id)
 
 
+ASKING = tuple(e.__name__ for e in (RequisitionSubmitted, RequisitionStepApproved, ApproverAdded, RequisitionRevised))
+
+
 def _ask(requisition: Requisition, record: Event) -> None:
-    step = current_steps().filter(requisition=requisition).select_related("approver").first()
-    if step is None:
-        return
+    """Ask those whose turn began with this event; who was asked with an earlier one is not asked twice."""
+    before = history(requisition).filter(name__in=ASKING, seq__lt=record.seq).order_by("-seq").first()
+    steps = current_steps().filter(requisition=requisition).select_related("approver", "escalated_to")
+    if before:
+        steps = steps.filter(asked_at__gt=before.at)
     params = {
         "who": requisition.requester.name, "number": requisition.number, "title": requisition.title,
         "amount": as_money(requisition.total, requisition.currency), "needed": as_date(requisition.needed_on),
     }  # fmt: skip
+    people = [person for step in steps for person in deciders_of(step)]
     notify(
-        recipients=_deciders(step, requisition), kind="procurement.approval_asked", subject=requisition, event=record,
-        url=requisition.get_absolute_url(), params=params,
+        recipients=_with_substitutes(people, requisition), kind="procurement.approval_asked", subject=requisition,
+        event=record, url=requisition.get_absolute_url(), params=params,
     )  # fmt: skip
 
 
-def _deciders(step: ApprovalStep, requisition: Requisition) -> list[Any]:
-    people = [step.approver] if step.approver else list(people_with_role(step.role))
+def _with_substitutes(people: list[User], requisition: Requisition) -> list[User]:
     now = database_now()
     found = {p.pk: p for p in people} | {s.pk: s for p in people for s in substitutes_of(p, now)}
     found.pop(requisition.requester_id, None)
@@ -89,9 +153,15 @@ def _deciders(step: ApprovalStep, requisition: Requisition) -> list[Any]:
 
 
 def _tell(record: Event, kind: str, **params: Any) -> None:
+    """The requester hears, and who watches."""
+    requisition = _of(record)
+    watchers = [w.person for w in requisition.watchers.select_related("person")]
+    _tell_them([requisition.requester, *watchers], record, kind, **params)
+
+
+def _tell_them(people: list[User], record: Event, kind: str, **params: Any) -> None:
     requisition = _of(record)
     notify(
-        recipients=[requisition.requester], kind=kind, subject=requisition, event=record,
-        url=requisition.get_absolute_url(),
+        recipients=people, kind=kind, subject=requisition, event=record, url=requisition.get_absolute_url(),
         params={"number": requisition.number, "title": requisition.title, **params},
     )  # fmt: skip

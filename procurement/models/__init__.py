@@ -1,4 +1,4 @@
-from procurement.models.approval import ApprovalRule, ApprovalStep
+from procurement.models.approval import ApprovalRule, ApprovalStep, ApprovalVote, RequisitionWatcher
 from procurement.models.arrangement import Arrangement
 from procurement.models.budget import Budget, BudgetCarryOver, BudgetEntry, BudgetOverrun, BudgetRate
 from procurement.models.bundle import Bundle
@@ -10,10 +10,12 @@ from procurement.models.position import Position
 from procurement.models.requisition import LineProgress, Requisition, RequisitionLine
 from procurement.models.stock import Stock, StockMovement, StockReservation
 from procurement.models.strategy import Strategy
+from procurement.models.template import InboundMail, RequisitionRating, RequisitionTemplate, TemplateLine
 
 __all__ = [
     "ApprovalRule",
     "ApprovalStep",
+    "ApprovalVote",
     "Arrangement",
     "Budget",
     "BudgetCarryOver",
@@ -26,15 +28,20 @@ __all__ = [
     "Cycle",
     "CycleDecision",
     "CycleGoal",
+    "InboundMail",
     "LineProgress",
     "Measurement",
     "PlanLine",
     "Position",
     "Requisition",
     "RequisitionLine",
+    "RequisitionRating",
+    "RequisitionTemplate",
+    "RequisitionWatcher",
     "Stock",
     "StockMovement",
     "StockReservation",
     "Strategy",
     "SupplyPlan",
+    "TemplateLine",
 ]

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -13,6 +14,7 @@ from srm.accounts.queries import principals_of
 from srm.accounts.states import ORGANISATION_ROLES, Role
 from srm.lifecycle.models import TrackedModel
 from srm.reference.models import Category, CostCentre, Item, Place, Unit
+from suppliers.models import Supplier
 
 
 class RequisitionQuerySet(models.QuerySet):
@@ -27,16 +29,23 @@ class RequisitionQuerySet(models.QuerySet):
         for path in user.headed_department_paths:
             below |= models.Q(department__path__startswith=path)
         deciders = [user, *principals_of(user, timezone.now())]
-        named = models.Q(approval_steps__approver_id__in=[d.pk for d in deciders])
-        roles = {role for decider in deciders for role in decider.roles}
-        by_role = models.Q(approval_steps__approver=None, approval_steps__role__in=roles)
-        mine = models.Q(requester_id=user.pk) | models.Q(approval_steps__decided_by_id=user.pk)
-        return sent.filter(mine | below | named | by_role).distinct()
+        mine = models.Q(requester_id=user.pk) | models.Q(watchers__person_id=user.pk)
+        asked = models.Q(approval_steps__in=_steps_of(deciders, user))
+        return sent.filter(pk__in=self.model.objects.filter(mine | below | asked).order_by().values("pk"))
 
     def open(self) -> "RequisitionQuerySet":
         return self.exclude(
             status__in=[RequisitionStatus.REJECTED, RequisitionStatus.CANCELLED, RequisitionStatus.DONE]
         )
+
+
+def _steps_of(deciders: list[Any], user: Any) -> models.QuerySet:
+    """The approvals that any of these people may give, or that the user has given."""
+    pks, roles = [d.pk for d in deciders], {role for decider in deciders for role in decider.roles}
+    named = models.Q(approver_id__in=pks) | models.Q(escalated_to_id__in=pks) | models.Q(people__overlap=pks)
+    own = models.Q(decided_by_id=user.pk) | models.Q(votes__by_id=user.pk)
+    by_role = models.Q(approver=None, role__in=roles)
+    return apps.get_model("procurement", "ApprovalStep").objects.filter(named | own | by_role).order_by().values("pk")
 
 
 class Requisition(TrackedModel):
@@ -53,9 +62,14 @@ class Requisition(TrackedModel):
     currency = models.CharField(_("currency"), max_length=3)
     status = models.CharField(_("status"), max_length=20, choices=RequisitionStatus, default=RequisitionStatus.DRAFT)
     is_urgent = models.BooleanField(_("urgent"), default=False)
+    is_single_source = models.BooleanField(_("only one supplier can deliver it"), default=False)
+    project = models.CharField(_("project"), max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)  # counts the saves, for two tabs on one draft
     total = models.DecimalField(_("total"), max_digits=18, decimal_places=2, default=0)
     base_total = models.DecimalField(max_digits=18, decimal_places=2, null=True, editable=False)
     base_rate = models.DecimalField(max_digits=18, decimal_places=8, null=True, editable=False)
+    approved_total = models.DecimalField(max_digits=18, decimal_places=2, null=True, editable=False)  # in base currency
+    flags = models.JSONField(default=list, blank=True, editable=False)  # PolicyFlag values, frozen at submission
     submitted_at = models.DateTimeField(null=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     status_reason = models.CharField(_("reason"), max_length=500, blank=True)
@@ -74,6 +88,12 @@ class Requisition(TrackedModel):
         return reverse("procurement:requisition-detail", args=[self.public_id])
 
 
+class RequisitionLineQuerySet(models.QuerySet):
+    def kept(self) -> "RequisitionLineQuerySet":
+        """Those that no approver has rejected."""
+        return self.filter(rejected_at=None)
+
+
 class RequisitionLine(models.Model):
     """One thing asked for, with its estimated price and, once approved, its route."""
 
@@ -89,6 +109,9 @@ class RequisitionLine(models.Model):
     price_source = models.CharField(max_length=20, choices=PriceSource, default=PriceSource.ESTIMATE)
     price_reference = models.CharField(max_length=60, blank=True)  # the contract's or tender's number
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2, default=0)
+    supplier = models.ForeignKey(  # whose price it is: a contract's, a catalogue's, an award's, or the last paid
+        Supplier, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     from_stock = models.DecimalField(_("from stock"), max_digits=18, decimal_places=3, default=0)
     article = models.CharField(_("article"), max_length=60, blank=True)  # of the budget; empty: the category's
     project = models.CharField(_("project"), max_length=60, blank=True)
@@ -102,6 +125,13 @@ class RequisitionLine(models.Model):
         "procurement.Bundle", on_delete=models.SET_NULL, null=True, blank=True, related_name="lines"
     )
     stage = models.CharField(max_length=20, choices=LineStage, default=LineStage.ASKED)
+    rejected_at = models.DateTimeField(null=True, editable=False)  # by an approver who let the other lines pass
+    rejected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    rejected_reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = RequisitionLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["requisition", "position"]

@@ -2,27 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from decimal import Decimal
 
 from procurement.models import Budget, Requisition, RequisitionLine, Stock
-from procurement.queries.approval import chain_for
+from procurement.queries.approval import asked_of
 from procurement.queries.budget import budget_for, budget_of_line, budget_value, standing_of
+from procurement.queries.pace import key_of_step, measured_steps, on_the_way
 from procurement.queries.route import proposed_routes
+from procurement.queries.rulebook import Rulebook
 from procurement.queries.split import splits_of
 from procurement.queries.stock import free_stock
 from procurement.rules.approval import Step
 from procurement.rules.budget import Standing
+from procurement.rules.pace import usual, whole
 from procurement.rules.split import Finding
 from procurement.states import Route
 from srm.accounts.models import User
 from srm.accounts.states import Role
 from srm.clock import organisation_today
 from srm.errors import Refused
-from srm.reference.services import add_workdays, to_base
+from srm.reference.services import to_base
 
 CENT = Decimal("0.01")
-DAYS_PER_STEP = 1  # working days that an approval is given
+DAY, TENTH = timedelta(days=1), Decimal("0.1")
 UNDER_CONTRACT = (Route.CONTRACT, Route.CATALOGUE, Route.STOCK)
 
 
@@ -57,11 +60,20 @@ class StockOffer:
 
 @dataclass(frozen=True)
 class Approver:
-    """Who is asked, by which rule, and until when."""
+    """Who is asked, by which rule, and how long that usually takes (None: nothing was measured yet)."""
 
     who: User | str
     rule: str
-    by: date
+    usual: timedelta | None
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A line whose item is on its way already: ordered, or asked for by somebody else."""
+
+    line: RequisitionLine
+    ordered: Decimal
+    asked: Decimal
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,9 @@ class Consequences:
     under_contract: Decimal
     budgets: tuple[BudgetEffect, ...]
     offers: tuple[StockOffer, ...]
+    incoming: tuple[Incoming, ...]
     approvers: tuple[Approver, ...]
+    usual_days: Decimal | None  # until the last approval, by the median of past ones
     routes: tuple[RouteGroup, ...]
     splits: tuple[Finding, ...]
 
@@ -99,9 +113,10 @@ def consequences_of(requisition: Requisition, lines: Sequence[RequisitionLine]) 
     priced = [line for line in lines if line.category_id]
     routes = proposed_routes(requisition, priced) if requisition.cost_centre_id else []
     known = sum((li.amount for li, r in zip(priced, routes, strict=False) if r in UNDER_CONTRACT), Decimal(0))
+    approvers, days = _approvers(requisition, base_total, priced)
     return Consequences(
-        total, known, _budgets(requisition, lines), _offers(lines), _approvers(requisition, base_total, priced),
-        _groups(priced, routes), tuple(splits_of(requisition, base_total, {li.category_id for li in priced})),
+        total, known, _budgets(requisition, lines), _offers(lines), _incoming(requisition, lines), approvers, days,
+        _groups(priced, routes), tuple(splits_of(requisition, base_total, priced)),
     )  # fmt: skip
 
 
@@ -139,19 +154,31 @@ def _offers(lines: Sequence[RequisitionLine]) -> tuple[StockOffer, ...]:
     return tuple(found)
 
 
+def _incoming(requisition: Requisition, lines: Sequence[RequisitionLine]) -> tuple[Incoming, ...]:
+    found = on_the_way(lines, but=requisition.pk)
+    return tuple(Incoming(li, w.ordered, w.asked) for li in lines if li.item_id and (w := found.get(li.item_id)))
+
+
 def _approvers(
     requisition: Requisition, base_total: Decimal, lines: Sequence[RequisitionLine]
-) -> tuple[Approver, ...]:  # fmt: skip
+) -> tuple[tuple[Approver, ...], Decimal | None]:  # fmt: skip
     if not requisition.department_id:
-        return ()
-    steps = chain_for(requisition.department, requisition.requester_id, base_total, lines)
-    people = User.objects.in_bulk([s.approver for s in steps if s.approver])
-    return tuple(_approver(step, people) for step in steps)
+        return (), None
+    steps = Rulebook().chain(asked_of(requisition, base_total, lines))
+    people = User.objects.in_bulk({pk for s in steps for pk in (s.approver, *s.people) if pk})
+    measured = measured_steps()
+    taken = [(step.order, usual(key_of_step(step), measured)) for step in steps]
+    found = tuple(_approver(step, people, pace) for step, (_order, pace) in zip(steps, taken, strict=True))
+    total = whole(taken)
+    return found, None if total is None else Decimal(total / DAY).quantize(TENTH)
 
 
-def _approver(step: Step, people: dict[int, User]) -> Approver:
-    who = people[step.approver] if step.approver else str(Role(step.role).label)
-    return Approver(who, step.rule, add_workdays(organisation_today(), step.order * DAYS_PER_STEP))
+def _approver(step: Step, people: dict[int, User], pace: timedelta | None) -> Approver:
+    if step.role:
+        return Approver(str(Role(step.role).label), step.rule, pace)
+    if step.approver:
+        return Approver(people[step.approver], step.rule, pace)
+    return Approver(", ".join(people[pk].name for pk in step.people if pk in people), step.rule, pace)
 
 
 def _groups(lines: Sequence[RequisitionLine], routes: Sequence[str]) -> tuple[RouteGroup, ...]:

@@ -22,6 +22,7 @@ class PriceQuote:
     reference: str
     supplier: str
     arrangement: Arrangement | None = None
+    supplier_id: int | None = None
 
 
 def price_for(item: Item | None, legal_entity: LegalEntity, on: date) -> PriceQuote | None:
@@ -33,7 +34,10 @@ def price_for(item: Item | None, legal_entity: LegalEntity, on: date) -> PriceQu
     found = sorted(rows.select_related("supplier"), key=lambda a: (order.get(a.kind, 3), a.unit_price, a.pk))
     if found:
         best = found[0]
-        return PriceQuote(best.unit_price, best.currency, best.kind, best.reference, best.supplier.name, best)
+        return PriceQuote(
+            best.unit_price, best.currency, best.kind, best.reference, best.supplier.name, best,
+            best.supplier_id,
+        )  # fmt: skip
     return _last_price(item, on)
 
 
@@ -44,5 +48,6 @@ def _last_price(item: Item, on: date) -> PriceQuote | None:
         return None
     reference = last.received_on.isoformat() if last.received_on else ""
     return PriceQuote(
-        last.unit_price, settings.ORGANISATION_CURRENCY, PriceSource.HISTORY, reference, last.supplier.name
-    )
+        last.unit_price, settings.ORGANISATION_CURRENCY, PriceSource.HISTORY, reference, last.supplier.name,
+        supplier_id=last.supplier_id,
+    )  # fmt: skip

@@ -1,89 +1,124 @@
-"""Requests that look like parts of one: same requester or department, same cost centre or category."""
+"""Requests that look like parts of one: the same people buy of the same supplier, or category and cost centre."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.db.models import Q
 
 from procurement.models import Requisition, RequisitionLine
 from procurement.queries.approval import small_purchase_limit, thresholds
-from procurement.rules.split import WINDOW_DAYS, Finding, Limit, Purchase, find_splits
+from procurement.rules.split import Finding, Limit, Purchase, find_splits
 from procurement.states import RequisitionStatus
+from srm.accounts.models import Department
 from srm.clock import organisation_today, organisation_zone
 
 SENT = (RequisitionStatus.SUBMITTED, RequisitionStatus.APPROVED, RequisitionStatus.DONE)
-SMALL_PURCHASE = "small_purchase"  # the name of the limit that is no approval rule
+SMALL_PURCHASE, APPROVAL_LIMIT = "small_purchase", "approval_limit"  # limits that are no approval rules
 
 
 @dataclass(frozen=True)
-class _Sent:
-    """A request sent before, with what makes it like another."""
+class Suspect:
+    """A sent request with what it may be a part of."""
 
-    pk: int
-    requester: int
-    department: int
-    cost_centre: int
-    purchase: Purchase
-    categories: frozenset[int]
-
-    def is_like(self, requisition: Requisition, categories: Collection[int]) -> bool:
-        same = self.requester == requisition.requester_id or self.department == requisition.department_id
-        thing = self.cost_centre == requisition.cost_centre_id or not self.categories.isdisjoint(categories)
-        return self.pk != requisition.pk and same and thing
+    requisition: Requisition
+    findings: list[Finding]
 
 
-def splits_of(requisition: Requisition, base_total: Decimal, categories: Collection[int]) -> list[Finding]:
-    """Return what this request and its likes of the last 30 days, and of this year, pass together; three queries."""
-    return _findings(requisition, base_total, categories, _sent([requisition]), _limits())
+def splits_of(requisition: Requisition, base_total: Decimal, lines: Sequence[RequisitionLine]) -> list[Finding]:
+    """Return what this request (maybe a draft) and its likes pass together, lately and this year; four queries."""
+    things = {_thing(line.category_id, line.supplier_id, requisition.cost_centre_id) for line in lines}
+    return _Sent([requisition]).findings(requisition, base_total, {t for pair in things for t in pair})
 
 
 def splits_for(requisitions: Iterable[Requisition]) -> dict[int, list[Finding]]:
     """Return the findings of many sent requests by their id; four queries for any number."""
     rows = list(requisitions)
-    sent, limits, categories = _sent(rows), _limits(), _categories(r.pk for r in rows)
-    return {r.pk: _findings(r, r.base_total or r.total, categories.get(r.pk, ()), sent, limits) for r in rows}
+    sent, things = _Sent(rows), _things(rows)
+    return {r.pk: sent.findings(r, r.base_total or r.total, things.get(r.pk, set())) for r in rows}
 
 
-def _findings(
-    requisition: Requisition, base_total: Decimal, categories: Collection[int], sent: Sequence[_Sent],
-    limits: Sequence[Limit],
-) -> list[Finding]:  # fmt: skip
-    this = Purchase(requisition.number, _day(requisition.submitted_at), base_total)
-    return find_splits(this, [s.purchase for s in sent if s.is_like(requisition, categories)], limits)
+def suspects_of_year(on: date) -> list[Suspect]:
+    """Return the requests sent this year that look split, the newest first: for the auditor; five queries."""
+    rows = Requisition.objects.filter(status__in=SENT, submitted_at__date__gte=date(on.year, 1, 1))
+    rows = rows.exclude(base_total=None).select_related("requester", "department").order_by("-submitted_at", "-pk")
+    found = splits_for(listed := list(rows))
+    return [Suspect(r, found[r.pk]) for r in listed if found[r.pk]]
 
 
-def _sent(requisitions: Sequence[Requisition]) -> list[_Sent]:
+class _Sent:
+    """The requests sent before by the same people or departments, found by what makes them alike."""
+
+    def __init__(self, requisitions: Sequence[Requisition]) -> None:
+        self.rows = _sent(requisitions)
+        self.things = _things(self.rows)
+        self.limits = _limits(requisitions)
+        self.by_buyer: dict[tuple[str, int], set[int]] = defaultdict(set)
+        self.by_thing: dict[tuple, set[int]] = defaultdict(set)
+        for index, row in enumerate(self.rows):
+            for buyer in _buyers(row):
+                self.by_buyer[buyer].add(index)
+            for thing in self.things.get(row.pk, ()):
+                self.by_thing[thing].add(index)
+
+    def findings(self, requisition: Requisition, base_total: Decimal, things: Iterable[tuple]) -> list[Finding]:
+        """Return what the request and its likes pass."""
+        same = set().union(*(self.by_buyer.get(b, ()) for b in _buyers(requisition)))
+        same &= set().union(*(self.by_thing.get(t, ()) for t in things))
+        likes = [self.rows[i] for i in sorted(same) if self.rows[i].pk != requisition.pk]
+        this = Purchase(requisition.number, _day(requisition.submitted_at), base_total)
+        others = [Purchase(r.number, _day(r.submitted_at), r.base_total) for r in likes]
+        return find_splits(this, others, self.limits[requisition.department_id], settings.SPLIT_WINDOW_DAYS)
+
+
+def _buyers(row: Requisition) -> tuple[tuple[str, int], ...]:
+    return ("requester", row.requester_id), ("department", row.department_id)
+
+
+def _thing(category: int | None, supplier: int | None, cost_centre: int | None) -> tuple[tuple, ...]:
+    """What a line is bought of: one supplier, or one category for one cost centre."""
+    return (
+        *([("supplier", supplier)] if supplier else []),
+        *([("category", category, cost_centre)] if category and cost_centre else []),
+    )
+
+
+def _sent(requisitions: Sequence[Requisition]) -> list[Requisition]:
     if not requisitions:
         return []
     on = min(_day(r.submitted_at) for r in requisitions)
-    since = min(on - timedelta(days=WINDOW_DAYS), date(on.year, 1, 1))
+    since = min(on - timedelta(days=settings.SPLIT_WINDOW_DAYS), date(on.year, 1, 1))
     same = Q(requester__in={r.requester_id for r in requisitions})
     same |= Q(department__in={r.department_id for r in requisitions})
     rows = Requisition.objects.filter(same, status__in=SENT, submitted_at__date__gte=since).exclude(base_total=None)
-    found = list(rows.order_by("submitted_at", "pk"))
-    categories = _categories(r.pk for r in found)
-    return [
-        _Sent(
-            r.pk, r.requester_id, r.department_id, r.cost_centre_id,
-            Purchase(r.number, _day(r.submitted_at), r.base_total), frozenset(categories.get(r.pk, ())),
-        )
-        for r in found
-    ]  # fmt: skip
+    return list(rows.order_by("submitted_at", "pk"))
 
 
-def _categories(requisition_ids: Iterable[int]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {}
-    lines = RequisitionLine.objects.filter(requisition__in=list(requisition_ids))
-    for requisition_id, category_id in lines.values_list("requisition", "category").distinct().order_by():
-        found.setdefault(requisition_id, set()).add(category_id)
+def _things(requisitions: Sequence[Requisition]) -> dict[int, set[tuple]]:
+    centres = {r.pk: r.cost_centre_id for r in requisitions if r.pk}
+    found: dict[int, set[tuple]] = defaultdict(set)
+    lines = RequisitionLine.objects.kept().filter(requisition__in=centres)
+    for pk, category, supplier in lines.values_list("requisition", "category", "supplier").distinct().order_by():
+        found[pk].update(_thing(category, supplier, centres[pk]))
     return found
 
 
-def _limits() -> list[Limit]:
-    limits = [Limit(name, amount, inclusive=True) for name, amount in thresholds()]
-    return [Limit(SMALL_PURCHASE, small_purchase_limit()), *limits]
+def _limits(requisitions: Sequence[Requisition]) -> dict[int, list[Limit]]:
+    """The limits of each department: small purchases, the rules' amounts, what its heads may approve."""
+    common = [Limit(SMALL_PURCHASE, small_purchase_limit())]
+    common += [Limit(name, amount, inclusive=True) for name, amount in thresholds()]
+    size = Department.steplen
+    paths = {r.department_id: r.department.path for r in requisitions if r.department_id}
+    above = {path[:end] for path in paths.values() for end in range(size, len(path) + 1, size)}
+    heads = Department.objects.filter(path__in=above, head__approval_limit__isnull=False)
+    limits = dict(heads.values_list("path", "head__approval_limit"))
+    return {
+        pk: [*common, *(Limit(APPROVAL_LIMIT, amount) for p, amount in limits.items() if path.startswith(p))]
+        for pk, path in paths.items()
+    }
 
 
 def _day(at: datetime | None) -> date:

@@ -39,10 +39,16 @@ class Track:
     reference: str
     expected_on: date
     days_late: int
+    note: str = ""  # what the stage says of it: “auction tomorrow 10:00”
 
     @property
     def is_received(self) -> bool:
         return self.points[-1].state == "now"
+
+    @property
+    def is_rejected(self) -> bool:
+        """An approver left this line out."""
+        return self.line is not None and self.line.rejected_at is not None
 
 
 def tracks_of(requisitions: Iterable[Requisition], today: date) -> list[Track]:
@@ -63,12 +69,14 @@ def _with_lines(rows: Sequence[Requisition]) -> list[tuple[Requisition, list[Req
     query = RequisitionLine.objects.filter(requisition__in=rows).select_related("item", "unit", "category", "bundle")
     for line in query.prefetch_related(progress).order_by("position"):
         lines.setdefault(line.requisition_id, []).append(line)
-    steps = {s.requisition_id: s for s in current_steps().filter(requisition__in=rows).select_related("approver")}
+    now = current_steps().filter(requisition__in=rows).select_related("approver", "escalated_to")
+    steps = {s.requisition_id: s for s in reversed(list(now))}  # the first of those that wait side by side
     return [(row, lines.get(row.pk, []), steps.get(row.pk)) for row in rows]
 
 
 def _slowest(lines: Sequence[RequisitionLine]) -> RequisitionLine | None:
-    return min(lines, key=lambda li: (STAGES.index(li.stage), li.needed_on), default=None)
+    kept = [line for line in lines if line.rejected_at is None]
+    return min(kept or lines, key=lambda li: (STAGES.index(li.stage), li.needed_on), default=None)
 
 
 def _track(
@@ -80,11 +88,14 @@ def _track(
     last = progress.get(line.stage) if line else None
     expected = line.needed_on if line else requisition.needed_on
     holder, since = _holder(requisition, step, last)
-    under_way = requisition.status not in ENDED and current < len(STAGES) - 1
+    rejected = line is not None and line.rejected_at is not None
+    if rejected:
+        holder, since = "", line.rejected_at
+    under_way = requisition.status not in ENDED and current < len(STAGES) - 1 and not rejected
     late = (today - expected).days if under_way else 0
     return Track(
         requisition, line, points, holder, since, last.link if last else "", last.reference if last else "",
-        expected, max(late, 0),
+        expected, max(late, 0), last.note if last else "",
     )  # fmt: skip
 
 
@@ -115,5 +126,12 @@ def _holder(
     if requisition.status in ENDED:
         return "", requisition.decided_at
     if step:
-        return step.approver or Role(step.role).label, step.requisition.submitted_at
+        return _asked(step), step.asked_at or requisition.submitted_at
     return (last.holder, last.at) if last else ("", None)
+
+
+def _asked(step: ApprovalStep) -> Any:
+    """Whom the step asks, in one word: a person, a role, or a group by its rule."""
+    if step.escalated_to:
+        return step.escalated_to
+    return step.approver or (Role(step.role).label if step.role else step.rule_name)

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-WINDOW_DAYS = 30
+DAYS = 30
 
 
 class Window(StrEnum):
-    DAYS_30 = "30_days"
+    DAYS = "days"
     YEAR = "year"
 
 
@@ -47,17 +47,20 @@ class Finding:
     window: Window
     total: Decimal
     numbers: tuple[str, ...]
+    days: int = DAYS
 
 
-def find_splits(this: Purchase, others: Iterable[Purchase], limits: Sequence[Limit]) -> list[Finding]:
+def find_splits(
+    this: Purchase, others: Iterable[Purchase], limits: Sequence[Limit], days: int = DAYS
+) -> list[Finding]:  # fmt: skip
     """Return, for the highest limit passed in each window, what is cumulated over it; the short window comes first.
 
     Only requests that stay under the limit by themselves count: one that passed it was treated accordingly.
     """
     earlier, seen, found = [o for o in others if o.on <= this.on], set(), []
     for window in Window:
-        within = [o for o in earlier if o.on >= _start(window, this.on)]
-        finding = _highest(this, within, limits, window)
+        within = [o for o in earlier if o.on >= _start(window, this.on, days)]
+        finding = _highest(this, within, limits, window, days)
         if finding and finding.numbers not in seen:
             seen.add(finding.numbers)
             found.append(finding)
@@ -65,15 +68,15 @@ def find_splits(this: Purchase, others: Iterable[Purchase], limits: Sequence[Lim
 
 
 def _highest(
-    this: Purchase, others: Sequence[Purchase], limits: Sequence[Limit], window: Window
+    this: Purchase, others: Sequence[Purchase], limits: Sequence[Limit], window: Window, days: int
 ) -> Finding | None:  # fmt: skip
     for limit in sorted(limits, key=lambda li: -li.amount):
         parts = [o for o in others if not limit.is_passed(o.amount)]
         total = sum((o.amount for o in parts), this.amount)
         if parts and not limit.is_passed(this.amount) and limit.is_passed(total):
-            return Finding(limit, window, total, tuple(o.number for o in parts))
+            return Finding(limit, window, total, tuple(o.number for o in parts), days)
     return None
 
 
-def _start(window: Window, on: date) -> date:
-    return on - timedelta(days=WINDOW_DAYS) if window == Window.DAYS_30 else date(on.year, 1, 1)
+def _start(window: Window, on: date, days: int) -> date:
+    return on - timedelta(days=days) if window == Window.DAYS else date(on.year, 1, 1)

@@ -1,4 +1,10 @@
-from procurement.services.approval import approve_requisition, reject_requisition, return_requisition
+from procurement.services.approval import (
+    Outcome,
+    approve_requisition,
+    approve_requisitions,
+    reject_requisition,
+    return_requisition,
+)
 from procurement.services.approval_rule import (
     change_approval_rule,
     create_approval_rule,
@@ -19,6 +25,7 @@ from procurement.services.bundle import (
     start_sourcing,
 )
 from procurement.services.carry_over import carry_over_budget
+from procurement.services.chain import add_approver, add_watcher
 from procurement.services.criterion import change_criterion, import_scores
 from procurement.services.cycle import (
     DecisionInput,
@@ -30,12 +37,15 @@ from procurement.services.cycle import (
     start_cycle,
     start_successor,
 )
+from procurement.services.escalation import escalate_overdue_approvals, remind_holder
 from procurement.services.item import set_item
+from procurement.services.mail import draft_from_mail
 from procurement.services.measurement import finish_measurement, request_measurement
 from procurement.services.overrun import allow_overrun, assign_line
 from procurement.services.plan import approve_supply_plan, create_supply_plan
 from procurement.services.position import position_all, position_category, score_criterion
 from procurement.services.progress import report_progress, retract_progress
+from procurement.services.rating import rate_requisition
 from procurement.services.requisition import (
     LineInput,
     cancel_requisition,
@@ -47,6 +57,7 @@ from procurement.services.requisition import (
     submit_requisition,
     update_requisition,
 )
+from procurement.services.revision import LineChange, revise_requisition
 from procurement.services.route import choose_route
 from procurement.services.stock import (
     issue_from_stock,
@@ -63,13 +74,19 @@ from procurement.services.strategy import (
     submit_strategy,
     update_strategy,
 )
+from procurement.services.template import delete_template, keep_template, use_template
 
 __all__ = [
     "DecisionInput",
     "GoalInput",
+    "LineChange",
     "LineInput",
+    "Outcome",
+    "add_approver",
+    "add_watcher",
     "allow_overrun",
     "approve_requisition",
+    "approve_requisitions",
     "approve_strategy",
     "approve_supply_plan",
     "assign_line",
@@ -94,16 +111,21 @@ __all__ = [
     "create_requisition",
     "create_supply_plan",
     "deactivate_approval_rule",
+    "delete_template",
+    "draft_from_mail",
     "draft_lines",
     "draft_strategy",
     "end_arrangement",
+    "escalate_overdue_approvals",
     "finish_measurement",
     "import_scores",
     "issue_from_stock",
+    "keep_template",
     "move_line",
     "position_all",
     "position_category",
     "propose_bundles",
+    "rate_requisition",
     "recall_requisition",
     "receive_into_stock",
     "register_arrangement",
@@ -112,6 +134,7 @@ __all__ = [
     "release_bundle",
     "release_expired_reservations",
     "release_reservations",
+    "remind_holder",
     "reopen_bundle",
     "report_progress",
     "request_measurement",
@@ -119,6 +142,7 @@ __all__ = [
     "retract_progress",
     "return_requisition",
     "return_strategy",
+    "revise_requisition",
     "score_criterion",
     "set_budget",
     "set_budget_rate",
@@ -132,4 +156,5 @@ __all__ = [
     "take_back_receipt",
     "update_requisition",
     "update_strategy",
+    "use_template",
 ]

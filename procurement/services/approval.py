@@ -1,63 +1,96 @@
-"""Approving: one step at a time, in order; the last one turns the request into a need."""
+"""Approving: step by step in order, those of one order side by side; the last one turns the request into a need."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from procurement.events import (
+    LineRejected,
     RequisitionApproved,
     RequisitionRejected,
     RequisitionReturned,
     RequisitionStepApproved,
 )
-from procurement.models import ApprovalStep, Requisition
-from procurement.policies.requisition import decider_for
-from procurement.queries.approval import chain_for
+from procurement.models import ApprovalStep, ApprovalVote, Budget, Requisition
+from procurement.policies.requisition import decides_step
 from procurement.services.budget import pre_commit
+from procurement.services.chain import begin_turn, lock_requisition, skip_waiting_steps, waiting_steps
 from procurement.services.progress import report_progress
 from procurement.services.route import route_lines
 from procurement.services.stock import confirm_reservations, release_reservations
 from procurement.states import REQUISITION, ApprovalStatus, LineStage
+from srm.accounts.queries import principals_of
 from srm.authz import require
 from srm.clock import database_now
-from srm.errors import Invalid, Refused
+from srm.errors import Invalid, SRMError
 from srm.events.services import record
 
+TOGETHER = 50  # requests of one transaction
 
-def open_chain(*, requisition: Requisition) -> list[ApprovalStep]:
-    """Freeze the chain of a requisition being submitted, as a new round. Raises Refused when nobody may approve."""
-    lines = list(requisition.lines.select_related("category"))
-    steps = chain_for(requisition.department, requisition.requester_id, requisition.base_total, lines)
-    if not steps:
-        raise Refused(_("Nobody is set who could approve this: ask the administrator."), code="no_approver")
-    last = requisition.approval_steps.aggregate(last=Max("round"))["last"] or 0
-    return ApprovalStep.objects.bulk_create(
-        ApprovalStep(
-            requisition=requisition, round=last + 1, order=s.order, rule_name=s.rule,
-            approver_id=s.approver, role="" if s.approver else s.role,
-        )
-        for s in steps
-    )  # fmt: skip
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one of several requests: decided, or refused and why (then nothing of it changed)."""
+
+    requisition: Requisition
+    refusal: SRMError | None = None
 
 
 @transaction.atomic
-def approve_requisition(*, requisition: Requisition, by: Any, comment: str = "") -> Requisition:
-    """Approve the step that waits. Records RequisitionStepApproved.
+def approve_requisition(
+    *, requisition: Requisition, by: Any, comment: str = "", rejected: Mapping[int, str] | None = None
+) -> Requisition:
+    """Approve the step that waits; `rejected` leaves lines out, position → reason. Records RequisitionStepApproved.
 
-    The last step also books the budget, confirms stock, routes the lines and records RequisitionApproved.
-    Raises NotPermitted (own request, beyond the limit, not his step), Refused (budget exceeded meanwhile).
+    With a quorum it is one voice. The last step also books the budget, confirms stock, routes the lines and records
+    RequisitionApproved. Raises NotPermitted (own request, beyond the limit, not his step), Refused (budget exceeded
+    meanwhile), Invalid (a line without a reason, or none left).
     """
-    requisition, step, now = _waiting(requisition)
-    principal = _authorise(by, step, now)
-    _decide(step, ApprovalStatus.APPROVED, by, now, comment)
+    requisition = lock_requisition(requisition)
+    waiting = waiting_steps(requisition)
+    now = database_now()
+    step, principal = _authorise(by, waiting, now)
+    if rejected:
+        _reject_lines(requisition, rejected, by, now)
+    given = _give(step, by, principal, now, comment)
     for_whom = principal.name if principal else ""
     record(RequisitionStepApproved(step.rule_name, comment, for_whom), subject=requisition, by=by)
-    if _next_step(requisition) is None:
-        _complete_approval(requisition, by, now)
+    if given and len(waiting) == 1:
+        _go_on(requisition, by, now)
     return requisition
+
+
+def approve_requisitions(*, requisitions: Iterable[Requisition], by: Any, comment: str = "") -> list[Outcome]:
+    """Approve many, each by itself (`approve_requisition`), in the order of their keys; tell what became of each.
+
+    Some at a time in one transaction, which takes their rows and their budgets first, in the order of keys, so that two
+    who approve much at once wait for each other and never in a circle.
+    """
+    rows, found = sorted(requisitions, key=lambda r: r.pk), list[Outcome]()
+    for start in range(0, len(rows), TOGETHER):
+        part = rows[start : start + TOGETHER]
+        with transaction.atomic():
+            _lock_all(part)
+            found += [_outcome(requisition, by, comment) for requisition in part]
+    return found
+
+
+def _lock_all(requisitions: Sequence[Requisition]) -> None:
+    rows = Requisition.objects.select_for_update(of=("self",)).filter(pk__in=[r.pk for r in requisitions])
+    centres = {row.cost_centre_id for row in rows.order_by("pk")}
+    list(Budget.objects.select_for_update(of=("self",)).filter(cost_centre__in=centres).order_by("pk"))
+
+
+def _outcome(requisition: Requisition, by: Any, comment: str) -> Outcome:
+    try:
+        return Outcome(approve_requisition(requisition=requisition, by=by, comment=comment))
+    except SRMError as refusal:
+        return Outcome(requisition, refusal)
 
 
 @transaction.atomic
@@ -72,58 +105,81 @@ def reject_requisition(*, requisition: Requisition, by: Any, comment: str) -> Re
     return _turn_down(requisition, "reject", ApprovalStatus.REJECTED, RequisitionRejected, comment, by)
 
 
-def skip_waiting_steps(requisition: Requisition) -> None:
-    """Close the steps that are no longer asked for."""
-    requisition.approval_steps.filter(status=ApprovalStatus.WAITING).update(status=ApprovalStatus.SKIPPED)
-
-
 def _turn_down(requisition: Requisition, verb: str, status: str, event: Any, comment: str, by: Any) -> Requisition:
     if not comment.strip():
         raise Invalid({"comment": _("Say why.")})
-    requisition, step, now = _waiting(requisition)
-    _authorise(by, step, now)
+    requisition = lock_requisition(requisition)
+    waiting = waiting_steps(requisition)
+    now = database_now()
+    step, _principal = _authorise(by, waiting, now)
     REQUISITION.perform(requisition, verb, status_reason=comment, decided_at=now)
-    _decide(step, status, by, now, comment)
+    _close(step, status, by, now, comment)
     skip_waiting_steps(requisition)
     release_reservations(requisition=requisition, by=by)
     record(event(comment), subject=requisition, by=by)
     return requisition
 
 
-def _waiting(requisition: Requisition) -> tuple[Requisition, ApprovalStep, datetime]:
-    rows = Requisition.objects.select_for_update(of=("self",)).select_related("department", "cost_centre__legal_entity")
-    requisition = rows.get(pk=requisition.pk)
-    step = _next_step(requisition)
-    if not REQUISITION.allows(requisition, "approve") or step is None:
-        raise Refused(_("This requisition is not waiting for approval."), code="wrong_state")
-    return requisition, step, database_now()
+def _authorise(by: Any, waiting: Sequence[ApprovalStep], now: datetime) -> tuple[ApprovalStep, Any | None]:
+    """The step that is his, and for whom he stands in: his own one comes first."""
+    principals = principals_of(by, now)
+    answers = [(step, *decides_step(by, step, principals)) for step in waiting]
+    mine = sorted((a for a in answers if a[1]), key=lambda a: a[2] is not None)
+    require(bool(mine), _("This approval is not yours, is your own request, or is beyond the limit."))
+    return mine[0][0], mine[0][2]
 
 
-def _authorise(by: Any, step: ApprovalStep, now: datetime) -> Any | None:
-    allowed, principal = decider_for(by, step, now)
-    require(allowed, _("This approval is not yours, is your own request, or is beyond the limit."))
-    return principal
+def _give(step: ApprovalStep, by: Any, principal: Any | None, now: datetime, comment: str) -> bool:
+    """Write the approval, or one voice of it; True when the step is approved now."""
+    if step.quorum > 1:
+        ApprovalVote.objects.create(step=step, by=by, for_whom=principal or by, at=now, comment=comment)
+        if step.votes.count() < step.quorum:
+            return False
+    _close(step, ApprovalStatus.APPROVED, by, now, comment)
+    return True
 
 
-def _next_step(requisition: Requisition) -> ApprovalStep | None:
-    waiting = requisition.approval_steps.filter(status=ApprovalStatus.WAITING).order_by("round", "order")
-    step = waiting.first()
-    if step:
-        step.requisition = requisition
-    return step
-
-
-def _decide(step: ApprovalStep, status: str, by: Any, now: datetime, comment: str) -> None:
+def _close(step: ApprovalStep, status: str, by: Any, now: datetime, comment: str) -> None:
     step.status, step.decided_by, step.decided_at, step.comment = status, by, now, comment
     step.save(update_fields=["status", "decided_by", "decided_at", "comment"])
 
 
+def _reject_lines(requisition: Requisition, rejected: Mapping[int, str], by: Any, now: datetime) -> None:
+    """Leave lines out, each with its reason; the others go on with what is left of the sum."""
+    lines = {line.position: line for line in requisition.lines.kept()}
+    errors = {f"lines.{p - 1}.reason": _("Say why.") for p, reason in rejected.items() if not reason.strip()}
+    errors |= {f"lines.{p - 1}": _("There is no such line.") for p in rejected if p not in lines}
+    if not set(lines) - set(rejected):
+        errors["lines"] = _("Every line would be rejected: reject the whole request.")
+    if errors:
+        raise Invalid(errors)
+    for position, reason in sorted(rejected.items()):
+        line = lines[position]
+        line.rejected_at, line.rejected_by, line.rejected_reason = now, by, reason.strip()
+        line.save(update_fields=["rejected_at", "rejected_by", "rejected_reason"])
+        record(LineRejected(position, line.description, reason.strip()), subject=requisition, by=by)
+    release_reservations(requisition=requisition, by=by, lines=[lines[p] for p in rejected])
+    requisition.total = sum((li.amount for p, li in lines.items() if p not in rejected), Decimal(0))
+    requisition.base_total = (requisition.total * requisition.base_rate).quantize(Decimal("0.01"))
+    requisition.save(update_fields=["total", "base_total"])
+
+
+def _go_on(requisition: Requisition, by: Any, now: datetime) -> None:
+    """The next in order are asked; after the last the request is a need."""
+    rest = list(requisition.approval_steps.filter(status=ApprovalStatus.WAITING).order_by("round", "order", "pk"))
+    if rest:
+        begin_turn([s for s in rest if s.order == rest[0].order], now)
+    else:
+        _complete_approval(requisition, by, now)
+
+
 def _complete_approval(requisition: Requisition, by: Any, now: datetime) -> None:
-    REQUISITION.perform(requisition, "approve", decided_at=now)
-    lines = list(requisition.lines.select_related("item", "category"))
+    again = "" if requisition.approved_total is None else f"/{requisition.version}"
+    REQUISITION.perform(requisition, "approve", decided_at=now, approved_total=requisition.base_total)
+    lines = list(requisition.lines.kept().select_related("item", "category"))
     confirm_reservations(requisition=requisition)
     routes = route_lines(requisition=requisition, lines=lines, by=by)
-    pre_commit(requisition=requisition, lines=lines, by=by)
+    pre_commit(requisition=requisition, lines=lines, by=by, again=again)
     for line in lines:
         report_progress(line=line, stage=LineStage.APPROVED, holder=by.name, reference=requisition.number, by=by)
     record(RequisitionApproved(requisition.total, requisition.currency, routes), subject=requisition, by=by)

@@ -64,15 +64,18 @@ def check_budget(*, requisition: Requisition) -> None:
             _refuse_overspending(budget, wanted - _allowed(budget, [requisition]))
 
 
-def pre_commit(*, requisition: Requisition, lines: Sequence[RequisitionLine], by: Any) -> None:
-    """Book an approved requisition on its budgets, in the order of their keys, each locked before it is read."""
+def pre_commit(*, requisition: Requisition, lines: Sequence[RequisitionLine], by: Any, again: str = "") -> None:
+    """Book an approved requisition on its budgets, in the order of their keys, each locked before it is read.
+
+    `again` tells a booking apart from the one before, when an approved amount has changed.
+    """
     wanted = _wanted(requisition, lines)
     for budget in _locked(b.pk for b in wanted):
         _admit(budget, wanted[budget], [requisition], by)
     for line in lines:
         budget = budget_of_line(line, requisition.cost_centre)
         if budget and line.amount:
-            source = f"requisition:{requisition.number}/{line.position}"
+            source = f"requisition:{requisition.number}/{line.position}{again}"
             value = _value(budget, line.amount, requisition, line.tax_rate)
             _book(budget, EntryKind.PRE_COMMITMENT, value, line, source)
 

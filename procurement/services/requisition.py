@@ -20,8 +20,9 @@ from procurement.events import (
 from procurement.models import Requisition, RequisitionLine
 from procurement.policies.requisition import may_cancel_requisition, may_create_requisition, may_edit_requisition
 from procurement.queries import price_for
-from procurement.services.approval import open_chain, skip_waiting_steps
+from procurement.queries.approval import flags_of
 from procurement.services.budget import check_budget, release_budget
+from procurement.services.chain import open_chain, skip_waiting_steps
 from procurement.services.progress import report_progress
 from procurement.services.stock import hold_stock, release_reservations
 from procurement.states import REQUISITION, BundleStatus, LineStage, PriceSource
@@ -64,13 +65,16 @@ def create_requisition(
     reason: str = "",
     currency: str = "",
     is_urgent: bool = False,
+    is_single_source: bool = False,
+    project: str = "",
 ) -> Requisition:
     """Make a draft of the requester's own. Records RequisitionCreated. Raises Invalid at the line's path."""
     require(may_create_requisition(by), _("Only staff of a department may send requisitions."))
     requisition = Requisition(
         number=next_number("RQ"), title=title, reason=reason, requester=by, department=department,
         cost_centre=cost_centre, place=place, needed_on=needed_on, is_urgent=is_urgent,
-        currency=currency or cost_centre.legal_entity.currency, created_by=person(by),
+        currency=currency or cost_centre.legal_entity.currency, created_by=person(by), project=project,
+        is_single_source=is_single_source,
     )  # fmt: skip
     requisition.save()
     _write_lines(requisition, lines)
@@ -80,18 +84,24 @@ def create_requisition(
 
 @transaction.atomic
 def update_requisition(
-    *, requisition: Requisition, by: Any, lines: Sequence[LineInput] | None = None, **fields: Any
-) -> Requisition:
-    """Change a draft (or a returned one): the given fields, and all lines when given. Records RequisitionChanged."""
+    *, requisition: Requisition, by: Any, lines: Sequence[LineInput] | None = None, version: int | None = None,
+    **fields: Any,
+) -> Requisition:  # fmt: skip
+    """Change a draft (or a returned one): the given fields, and all lines when given. Records RequisitionChanged.
+
+    With the version that was read, an older one is refused (`stale`): somebody, or another tab, has saved since.
+    """
     requisition = _locked(requisition)
     require(may_edit_requisition(by, requisition), _("Only the requester may change a requisition."))
     if not REQUISITION.allows(requisition, "submit"):
         raise Refused(_("A sent requisition is not changed: take it back first."), code="wrong_state")
-    allowed = {"title", "reason", "department", "cost_centre", "place", "needed_on", "currency", "is_urgent"}
+    if version is not None and version != requisition.version:
+        raise Refused(_("This draft was saved in another tab meanwhile; nothing was overwritten."), code="stale")
     for name, value in fields.items():
-        if name not in allowed:
+        if name not in CHANGEABLE:
             raise Invalid({name: _("This cannot be changed.")})
         setattr(requisition, name, value)
+    requisition.version += 1
     requisition.save()
     if lines is not None:
         requisition.lines.all().delete()
@@ -131,19 +141,23 @@ def submit_requisition(*, requisition: Requisition, by: Any) -> Requisition:
     """
     requisition = _locked(requisition)
     require(may_edit_requisition(by, requisition), _("Only the requester may send a requisition."))
+    requisition.lines.update(rejected_at=None, rejected_by=None, rejected_reason="")  # a new round decides afresh
     lines = list(requisition.lines.select_related("item", "category"))
     _check_complete(requisition, lines)
-    base_total, rate = to_base(requisition.total, requisition.currency, organisation_today())
+    total = sum((line.amount for line in lines), Decimal(0))
+    base_total, rate = to_base(total, requisition.currency, organisation_today())
+    flags = sorted(flags_of(requisition, lines))
     REQUISITION.perform(
-        requisition, "submit", submitted_at=database_now(), base_total=base_total, base_rate=rate, status_reason=""
-    )
+        requisition, "submit", submitted_at=database_now(), total=total, base_total=base_total, base_rate=rate,
+        flags=flags, status_reason="",
+    )  # fmt: skip
     hold_stock(lines=lines, by=by)
     check_budget(requisition=requisition)
-    steps = open_chain(requisition=requisition)
+    steps = open_chain(requisition=requisition, lines=lines)
     for line in lines:
         report_progress(line=line, stage=LineStage.ASKED, holder=by.name, reference=requisition.number, by=by)
     approvers = [s.approver.email if s.approver else s.role for s in steps]
-    record(RequisitionSubmitted(requisition.total, requisition.currency, approvers), subject=requisition, by=by)
+    record(RequisitionSubmitted(requisition.total, requisition.currency, approvers, flags), subject=requisition, by=by)
     return requisition
 
 
@@ -185,13 +199,17 @@ def cancel_requisition(*, requisition: Requisition, by: Any, comment: str = "") 
 def complete_requisition(*, requisition: Requisition, by: Any) -> Requisition:
     """Mark an approved requisition done when every line was received. Records RequisitionCompleted."""
     requisition = _locked(requisition)
-    if requisition.lines.exclude(stage=LineStage.RECEIVED).exists():
+    if requisition.lines.kept().exclude(stage=LineStage.RECEIVED).exists():
         raise Refused(_("Not every line has been received."), code="not_received")
     REQUISITION.perform(requisition, "complete")
     record(RequisitionCompleted(), subject=requisition, by=by)
     return requisition
 
 
+CHANGEABLE = {
+    "title", "reason", "department", "cost_centre", "place", "needed_on", "currency", "is_urgent", "is_single_source",
+    "project",
+}  # fmt: skip
 _TOO_LATE = {LineStage.IN_TENDER, LineStage.CONTRACTED, LineStage.ORDERED, LineStage.RECEIVED}
 
 
@@ -239,22 +257,23 @@ def _line(requisition: Requisition, index: int, line: LineInput, errors: dict[st
     for name, value in (("category", category), ("unit", unit), ("description", description)):
         if not value:
             errors[f"lines.{index}.{name}"] = _("Give this, or choose an item.")
-    price, source, reference = _price(requisition, line)
+    price, source, reference, supplier = _price(requisition, line)
     if price < 0:
         errors[f"lines.{index}.unit_price"] = _("Must not be negative.")
     return RequisitionLine(
         requisition=requisition, position=index + 1, item=item, description=description, category=category,
         unit=unit, quantity=line.quantity, needed_on=line.needed_on or requisition.needed_on,
         unit_price=price, price_source=source, price_reference=reference, from_stock=line.from_stock,
+        supplier_id=supplier,
         amount=(price * line.quantity).quantize(CENT, ROUND_HALF_UP),
     )  # fmt: skip
 
 
-def _price(requisition: Requisition, line: LineInput) -> tuple[Decimal, str, str]:
+def _price(requisition: Requisition, line: LineInput) -> tuple[Decimal, str, str, int | None]:
     owner = requisition.cost_centre if requisition.cost_centre_id else requisition.department  # a draft may lack it
     quote = price_for(line.item, owner.legal_entity, organisation_today())
     if quote and (quote.arrangement or line.unit_price is None):
         price, _rate = convert(quote.unit_price, quote.currency, requisition.currency, organisation_today())
         exact = quote.unit_price if quote.currency == requisition.currency else price
-        return exact, quote.source, quote.reference
-    return line.unit_price or Decimal(0), PriceSource.ESTIMATE, ""
+        return exact, quote.source, quote.reference, quote.supplier_id
+    return line.unit_price or Decimal(0), PriceSource.ESTIMATE, "", None

@@ -51,9 +51,12 @@ def confirm_reservations(*, requisition: Requisition) -> None:
 
 
 @transaction.atomic
-def release_reservations(*, requisition: Requisition, by: Any) -> None:
-    """Give back whatever is still reserved for a requisition; a repeat finds nothing to do."""
+def release_reservations(
+    *, requisition: Requisition, by: Any, lines: Sequence[RequisitionLine] | None = None
+) -> None:  # fmt: skip
+    """Give back whatever is still reserved for a requisition, or for some of its lines; a repeat finds nothing."""
     rows = StockReservation.objects.filter(line__requisition=requisition, status__in=OPEN)
+    rows = rows if lines is None else rows.filter(line__in=lines)
     for reservation in rows.select_for_update(of=("self",)).order_by("stock_id"):
         _release(reservation)
 

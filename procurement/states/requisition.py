@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from procurement.rules import budget, route
+from procurement.rules import approval, budget, route
 from srm.lifecycle.tables import Lifecycle, moves
 
 
@@ -26,6 +26,7 @@ REQUISITION = Lifecycle(
         ("return", _R.SUBMITTED, _R.RETURNED, _("Return")),
         ("approve", _R.SUBMITTED, _R.APPROVED, _("Approve")),
         ("reject", _R.SUBMITTED, _R.REJECTED, _("Reject")),
+        ("reapprove", _R.APPROVED, _R.SUBMITTED, _("Ask for approval again")),
         ("cancel", (_R.DRAFT, _R.RETURNED, _R.SUBMITTED, _R.APPROVED), _R.CANCELLED, pgettext_lazy("verb", "Cancel")),
         ("complete", _R.APPROVED, _R.DONE, _("Complete")),
         ("reopen", _R.DONE, _R.APPROVED, _("Open again")),
@@ -41,6 +42,14 @@ class ApprovalStatus(models.TextChoices):
     RETURNED = "returned", _("Returned")
     REJECTED = "rejected", _("Rejected")
     SKIPPED = "skipped", _("Not needed")
+
+
+class PolicyFlag(models.TextChoices):
+    """What makes a request need more than its amount does; frozen with the chain at submission."""
+
+    URGENT = approval.Flag.URGENT.value, _("Urgent")
+    SINGLE_SOURCE = approval.Flag.SINGLE_SOURCE.value, _("Single source")
+    OVER_BUDGET = approval.Flag.OVER_BUDGET.value, _("Over budget")
 
 
 class Route(models.TextChoices):

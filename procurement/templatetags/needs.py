@@ -1,12 +1,17 @@
 """Small words of the needs stage for its templates."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from procurement.policies.requisition import may_choose_route
-from procurement.states import MOVEMENTS, LineStage, RequisitionStatus, Route
+from procurement.states import MOVEMENTS, LineStage, PolicyFlag, RequisitionStatus, Route
+from srm.ui import markup
 
 register = template.Library()
 
@@ -34,6 +39,24 @@ def taken(offer: Any) -> str:
 def bare(value: Decimal | None) -> str:
     """{% bare price %}: a number as a field takes it, in no language."""
     return "" if value is None else f"{Decimal(value).normalize():f}"
+
+
+@register.simple_tag
+def flag_pill(flag: str) -> SafeString:
+    """{% flag_pill flag %}: urgent, single source, over budget."""
+    return markup.pill(PolicyFlag(flag).label, "waiting")
+
+
+@register.filter
+def pace(span: timedelta) -> str:
+    """{{ approver.usual|pace }}: a length of time as people say it: hours below two days, days above."""
+    hours = round(span.total_seconds() / 3600)
+    if hours < 1:
+        return _("an hour")
+    if hours < 48:
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    days = round(hours / 24)
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 
 @register.simple_tag

@@ -2,13 +2,31 @@
 
 from django.urls import path
 
-from procurement.views import approval, approval_rule, budget, budget_verbs, bundle, draft, item, requisition, route, stock
+from procurement.views import (
+    approval,
+    approval_rule,
+    budget,
+    budget_verbs,
+    bundle,
+    decision,
+    draft,
+    item,
+    requisition,
+    route,
+    sight,
+    stock,
+)
 
 _requisitions = [
     path("requisitions/", requisition.requisition_list, name="requisition-list"),
     path("requisitions/new/", draft.requisition_create, name="requisition-create"),
     path("requisitions/new/save/", draft.requisition_autosave, name="requisition-begin"),
     path("requisitions/new/consequences/", draft.requisition_consequences, name="requisition-foresee"),
+    path("requisitions/category/", sight.requisition_category, name="requisition-category"),
+    path("requisitions/from-items/", sight.requisition_from_items, name="requisition-from-items"),
+    path("requisitions/templates/", sight.template_list, name="template-list"),
+    path("requisitions/templates/<str:public_id>/use/", sight.template_use, name="template-use"),
+    path("requisitions/templates/<str:public_id>/delete/", sight.template_delete, name="template-delete"),
     path("requisitions/<str:public_id>/", requisition.requisition_detail, name="requisition-detail"),
     path("requisitions/<str:public_id>/edit/", draft.requisition_edit, name="requisition-edit"),
     path("requisitions/<str:public_id>/save/", draft.requisition_autosave, name="requisition-autosave"),
@@ -19,10 +37,18 @@ _requisitions = [
     path("requisitions/<str:public_id>/return/", requisition.requisition_return, name="requisition-return"),
     path("requisitions/<str:public_id>/reject/", requisition.requisition_reject, name="requisition-reject"),
     path("requisitions/<str:public_id>/cancel/", requisition.requisition_cancel, name="requisition-cancel"),
+    path("requisitions/<str:public_id>/decide/", decision.requisition_decide, name="requisition-decide"),
+    path("requisitions/<str:public_id>/ask/", decision.requisition_ask, name="requisition-ask"),
+    path("requisitions/<str:public_id>/remind/", sight.requisition_remind, name="requisition-remind"),
+    path("requisitions/<str:public_id>/rate/", sight.requisition_rate, name="requisition-rate"),
+    path("requisitions/<str:public_id>/watch/", sight.requisition_watch, name="requisition-watch"),
+    path("requisitions/<str:public_id>/revise/", sight.requisition_revise, name="requisition-revise"),
+    path("requisitions/<str:public_id>/template/", sight.template_keep, name="template-keep"),
     path("requisitions/<str:public_id>/copy/", requisition.requisition_copy, name="requisition-copy"),
     path("requisitions/<str:public_id>/lines/<int:position>/route/", route.line_route, name="requisition-route"),
     path(
-        "requisitions/<str:public_id>/lines/<int:position>/account/", budget_verbs.line_account,
+        "requisitions/<str:public_id>/lines/<int:position>/account/",
+        budget_verbs.line_account,
         name="requisition-account",
     ),
 ]
@@ -30,9 +56,11 @@ _approvals = [
     path("approvals/", approval.approval_list, name="approval-list"),
     path("approvals/approve/", approval.approval_approve, name="approval-approve"),
     path("approvals/return/", approval.approval_return, name="approval-return"),
+    path("approvals/splits/", approval.split_list, name="split-list"),
     path("approval-rules/", approval_rule.approval_rule_list, name="approval-rule-list"),
     path("approval-rules/new/", approval_rule.approval_rule_create, name="approval-rule-create"),
     path("approval-rules/<str:public_id>/", approval_rule.approval_rule_edit, name="approval-rule-edit"),
+    path("approval-rules/<str:public_id>/without/", approval_rule.approval_rule_without, name="approval-rule-without"),
     path(
         "approval-rules/<str:public_id>/deactivate/", approval_rule.approval_rule_deactivate,
         name="approval-rule-deactivate",

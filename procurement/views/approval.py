@@ -10,12 +10,25 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from procurement.models import Budget, Requisition
+from procurement.policies.requisition import may_see_splits
 from procurement.queries.approval import Waiting, waiting_for
 from procurement.queries.budget import BudgetStanding, standings_of
-from procurement.queries.split import splits_for
-from procurement.services import approve_requisition, return_requisition
+from procurement.queries.split import splits_for, suspects_of_year
+from procurement.services import approve_requisitions, return_requisition
+from srm.authz import require
+from srm.clock import organisation_today
 from srm.errors import SRMError
 from srm.ui.doors import staff_page
+
+MOST = 500  # requests decided together
+
+
+@require_safe
+@staff_page
+def split_list(request: HttpRequest) -> HttpResponse:
+    """The requests of this year that look like parts of one, for the auditor."""
+    require(may_see_splits(request.user))
+    return render(request, "procurement/approval/splits.html", {"suspects": suspects_of_year(organisation_today())})
 
 
 @require_safe
@@ -51,8 +64,11 @@ def _fitting(standings: list[BudgetStanding], requisition: Requisition) -> Budge
 @staff_page
 def approval_approve(request: HttpRequest) -> HttpResponse:
     """Approve all ticked requests that are the reader's to approve; each one by itself."""
-    rows = _ticked(request)
-    done = _each(request, rows, lambda r: approve_requisition(requisition=r, by=request.user))
+    outcomes = approve_requisitions(requisitions=_ticked(request), by=request.user)
+    for outcome in outcomes:
+        if outcome.refusal:
+            messages.error(request, f"{outcome.requisition.number}: {outcome.refusal.message}")
+    done = sum(outcome.refusal is None for outcome in outcomes)
     text = ngettext("%(n)d request approved.", "%(n)d requests approved.", done) % {"n": done}
     if done:
         messages.success(request, text)
@@ -74,7 +90,7 @@ def approval_return(request: HttpRequest) -> HttpResponse:
 
 
 def _ticked(request: HttpRequest) -> list[Requisition]:
-    ids = request.POST.getlist("ids")[:100]
+    ids = request.POST.getlist("only") or request.POST.getlist("ids")[:MOST]
     return list(Requisition.objects.visible_to(request.user).filter(public_id__in=ids).order_by("number"))
 
 

@@ -27,7 +27,7 @@ from srm.errors import SRMError
 from srm.ui.doors import staff_page
 from srm.ui.views import handle
 
-HEAD = ("title", "reason", "needed_on", "place", "cost_centre", "is_urgent")
+HEAD = ("title", "reason", "needed_on", "place", "cost_centre", "is_urgent", "is_single_source", "project")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +54,7 @@ def _own(request: HttpRequest, public_id: str) -> Requisition:
 def _form(request: HttpRequest, requisition: Requisition | None) -> HttpResponse:
     if requisition and not REQUISITION.allows(requisition, "submit"):
         return render(request, "procurement/requisition/sent.html", {"requisition": requisition}, status=409)
-    data = request.POST if request.method == "POST" else None
+    data = _typed(request, requisition)
     form = RequisitionForm(data, user=request.user, requisition=requisition)
     lines = line_formset(data, requisition=requisition)
     send = request.POST.get("then") == "submit"
@@ -63,9 +63,27 @@ def _form(request: HttpRequest, requisition: Requisition | None) -> HttpResponse
     return handle(
         request, form, lambda head: _save(request.user, requisition, head, lines, send=send), formsets=[lines],
         template="procurement/requisition/edit.html",
-        context={"lines": lines, "requisition": requisition, "effects": _effects(request, form, lines, requisition)},
+        context={
+            "lines": lines, "requisition": requisition, "effects": _effects(request, form, lines, requisition),
+            "is_stale": _is_stale(data, requisition),
+        },
         done=_("Sent for approval.") if send else _("Saved."), to=lambda made: _next(made, send=send),
     )  # fmt: skip
+
+
+def _typed(request: HttpRequest, requisition: Requisition | None) -> Any:
+    """What was sent, if anything; who says “overwrite” has seen that there is a newer version."""
+    if request.method != "POST":
+        return None
+    data = request.POST.copy()
+    if "overwrite" in data and requisition:
+        data["version"] = str(requisition.version)
+    return data
+
+
+def _is_stale(data: Any, requisition: Requisition | None) -> bool:
+    said = data.get("version") if data and requisition else ""
+    return bool(said) and requisition is not None and said != str(requisition.version)
 
 
 def _next(requisition: Requisition, *, send: bool) -> str:
@@ -82,7 +100,9 @@ def _save(
     if requisition is None:
         requisition = create_requisition(department=user.department, lines=inputs, by=user, **fields)
     else:
-        requisition = update_requisition(requisition=requisition, lines=inputs, by=user, **fields)
+        requisition = update_requisition(
+            requisition=requisition, lines=inputs, version=head.get("version"), by=user, **fields
+        )
     return submit_requisition(requisition=requisition, by=user) if send else requisition
 
 
@@ -113,10 +133,9 @@ def requisition_autosave(request: HttpRequest, public_id: str = "") -> HttpRespo
     try:
         saved = _save(request.user, requisition, form.cleaned_data, lines)
     except SRMError as error:
-        return HttpResponse(status=error.status)
-    return HttpResponse(
-        status=204, headers={"X-Draft": reverse("procurement:requisition-edit", args=[saved.public_id])}
-    )
+        return HttpResponse(error.message, status=error.status, content_type="text/plain; charset=utf-8")
+    edit = reverse("procurement:requisition-edit", args=[saved.public_id])
+    return HttpResponse(status=204, headers={"X-Draft": edit, "X-Version": str(saved.version)})
 
 
 @require_POST

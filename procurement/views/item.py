@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from procurement.models import Arrangement, Stock
+from procurement.policies.requisition import may_create_requisition
 from procurement.states import PriceSource
 from srm.clock import organisation_today
 from srm.reference.models import Item
 from srm.ui.doors import staff_page
-from srm.ui.views import Column, Empty, ListPage
+from srm.ui.views import Bulk, Column, Empty, ListPage
 from suppliers.models import SupplyFact
 
 MOST = 8
@@ -77,6 +78,12 @@ class ItemList(ListPage):
         Column("price", _("Price"), "money", price, currency=currency, places=2),
         Column("source", _("Where the price comes from"), "text", source, sub=supplier),
     )
+    bulk = (
+        Bulk(
+            _("Ask for these"), "procurement:requisition-from-items", "file-plus",
+            visible=lambda user: may_create_requisition(user),
+        ),
+    )  # fmt: skip
     empty = Empty(_("No items yet"), _("Import a list of items, or let history bring them."), icon="package")
 
     def get_queryset(self) -> QuerySet:

@@ -11,18 +11,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from procurement import services
-from procurement.models import Requisition
+from procurement.models import Requisition, RequisitionRating
 from procurement.policies.requisition import (
     decider_for,
     may_cancel_requisition,
     may_create_requisition,
     may_edit_requisition,
+    may_revise_requisition,
+    may_see_splits,
 )
 from procurement.queries.approval import current_steps
 from procurement.queries.budget import budget_of_line, standings_of
 from procurement.queries.split import splits_for
 from procurement.queries.track import line_tracks
 from procurement.states import REQUISITION, RequisitionStatus
+from procurement.views.steps import shown_steps
 from procurement.views.track import shown
 from srm.clock import database_now, organisation_today
 from srm.ui.actions import Action, open_actions
@@ -91,18 +94,24 @@ def requisition_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One request: where its lines are, who has it, what it does to the budget, who approved."""
     requisition = visible(request, public_id)
     today = organisation_today()
-    waiting = current_steps().filter(requisition=requisition).select_related("approver").first()
+    waiting = list(current_steps().filter(requisition=requisition).prefetch_related("votes"))
     context = {
         "requisition": requisition, "waiting": waiting, "actions": _actions(request.user, requisition, waiting),
         "tracks": [shown(t, request.user, today) for t in line_tracks(requisition, today)],
-        "steps": requisition.approval_steps.select_related("approver", "decided_by").order_by("round", "order"),
-        "standings": _standings(requisition), "splits": _splits(requisition, waiting is not None),
+        "steps": shown_steps(requisition), "standings": _standings(requisition),
+        "splits": _splits(request.user, requisition, waiting),
+        "may_decide": _may_decide(request.user, requisition, waiting), **_sight(request.user, requisition),
     }  # fmt: skip
     return render(request, "procurement/requisition/detail.html", context)
 
 
-def _actions(user: Any, requisition: Requisition, waiting: Any) -> list[Action]:
-    allowed, _principal = decider_for(user, _of(waiting, requisition), database_now()) if waiting else (False, None)
+def _may_decide(user: Any, requisition: Requisition, waiting: list[Any]) -> bool:
+    now = database_now()
+    return any(decider_for(user, _of(step, requisition), now)[0] for step in waiting)
+
+
+def _actions(user: Any, requisition: Requisition, waiting: list[Any]) -> list[Action]:
+    allowed = _may_decide(user, requisition, waiting)
     policies = {
         "submit": may_edit_requisition, "recall": may_edit_requisition, "cancel": may_cancel_requisition,
         "approve": lambda *_: allowed, "return": lambda *_: allowed, "reject": lambda *_: allowed,
@@ -115,12 +124,27 @@ def _actions(user: Any, requisition: Requisition, waiting: Any) -> list[Action]:
             "cancel": _("Its budget and stock become free."),
         },
     )  # fmt: skip
-    return [*found, *_more(user, requisition)]
+    return [*found, *_deciding(requisition, allowed=allowed), *_more(user, requisition)]
 
 
 def _of(step: Any, requisition: Requisition) -> Any:
     step.requisition = requisition
     return step
+
+
+def _deciding(requisition: Requisition, *, allowed: bool) -> list[Action]:
+    """What an approver may do besides saying yes or no to the whole."""
+    if not allowed:
+        return []
+    several = requisition.lines.kept().count() > 1
+    return [
+        *([_page_of("decide", _("Approve line by line"), requisition, "list-check")] if several else []),
+        _page_of("ask", _("Ask somebody else as well"), requisition, "user-plus"),
+    ]
+
+
+def _page_of(verb: str, label: str, requisition: Requisition, icon: str, *, method: str = "get") -> Action:
+    return Action(label, reverse(f"procurement:requisition-{verb}", args=[requisition.public_id]), method, icon)
 
 
 def _more(user: Any, requisition: Requisition) -> list[Action]:
@@ -131,6 +155,12 @@ def _more(user: Any, requisition: Requisition) -> list[Action]:
     if may_create_requisition(user):
         url = reverse("procurement:requisition-copy", args=[requisition.public_id])
         found.append(Action(_("Repeat"), url, "post", "copy"))
+        url = reverse("procurement:template-keep", args=[requisition.public_id])
+        found.append(Action(_("Keep as a template"), url, "get", "template"))
+    if REQUISITION.allows(requisition, "reapprove") and may_revise_requisition(user, requisition):
+        found.append(_page_of("revise", _("Change amounts"), requisition, "adjustments"))
+    if requisition.submitted_at:
+        found.append(_page_of("watch", _("Let somebody watch"), requisition, "eye"))
     return found
 
 
@@ -143,8 +173,22 @@ def _standings(requisition: Requisition) -> list[dict[str, Any]]:
     return [{"budget": row.budget, "now": row.standing, "this": this} for row in standings_of(budgets.values())]
 
 
-def _splits(requisition: Requisition, is_waiting: bool) -> list[Any]:  # noqa: FBT001
-    return splits_for([requisition])[requisition.pk] if is_waiting else []
+def _splits(user: Any, requisition: Requisition, waiting: list[Any]) -> list[Any]:
+    """Shown to whoever approves, and afterwards to the auditor, finance and the head of procurement."""
+    shown_now = bool(waiting) or (requisition.submitted_at and may_see_splits(user))
+    return splits_for([requisition])[requisition.pk] if shown_now else []
+
+
+def _sight(user: Any, requisition: Requisition) -> dict[str, Any]:
+    """What only the requester does: remind, rate; who watches."""
+    own = may_edit_requisition(user, requisition)
+    rating = RequisitionRating.objects.filter(requisition=requisition).first()
+    return {
+        "rating": rating,
+        "may_remind": own and requisition.status in (RequisitionStatus.SUBMITTED, RequisitionStatus.APPROVED),
+        "may_rate": own and requisition.status == RequisitionStatus.DONE and rating is None,
+        "watchers": requisition.watchers.select_related("person"),
+    }
 
 
 def _verb(service: Any, done: Any, *, with_reason: bool = False) -> Any:

@@ -43,6 +43,8 @@ def _step(track: Track, point: Point) -> TrackStep:
         return TrackStep(point.state, label)
     if status == RequisitionStatus.RETURNED:
         return TrackStep("now", _("Returned"), "arrow-back-up", "waiting")
+    if track.is_rejected:
+        return TrackStep("now", _("Left out"), "x", "late")
     if status in ENDED:
         return TrackStep("now", track.requisition.get_status_display(), "x", "late")
     if status == RequisitionStatus.DRAFT or (point.stage == "approved" and status == RequisitionStatus.SUBMITTED):
@@ -53,6 +55,8 @@ def _step(track: Track, point: Point) -> TrackStep:
 
 def _promise(track: Track, today: date) -> tuple[str, str]:
     status = track.requisition.status
+    if track.is_rejected and track.line:
+        return _("Left out: %(reason)s") % {"reason": track.line.rejected_reason}, "late"
     if status in ENDED or track.is_received:
         return track.requisition.get_status_display() if status in ENDED else pgettext("status", "Done"), "muted"
     if status in HELD_BY_REQUESTER:

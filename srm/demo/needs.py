@@ -15,6 +15,7 @@ from procurement.services import (
     confirm_bundle,
     create_requisition,
     create_supply_plan,
+    keep_template,
     propose_bundles,
     reject_requisition,
     return_requisition,
@@ -22,7 +23,7 @@ from procurement.services import (
     set_stock,
     submit_requisition,
 )
-from procurement.states import ApprovalStatus
+from procurement.states import ApprovalStatus, PolicyFlag
 from srm.accounts.models import Department, User
 from srm.accounts.queries import people_with_role
 from srm.accounts.states import Role
@@ -79,6 +80,7 @@ def _requests(people: dict[str, User]) -> None:
         )  # fmt: skip
     for row in REQUESTS:
         _request(people[row[0]], *row[1:])
+    _templates(people["sofia.kravets"])
     bundles = propose_bundles(by=people["marta.petrova"])
     for bundle in bundles:
         if bundle.category.code in {"STEEL", "LAPTOP"}:
@@ -88,10 +90,20 @@ def _requests(people: dict[str, User]) -> None:
     create_supply_plan(period_from=quarter, period_to=quarter + timedelta(days=89), by=people["marta.petrova"])
 
 
+def _templates(person: User) -> None:
+    """What workshop 2 asks for again and again."""
+    for title, lead in (("Safety gloves, 1,200 pairs", 20), ("Bearings for conveyor", 35)):
+        found = Requisition.objects.get(title=title, requester=person)
+        keep_template(requisition=found, name=title, lead_days=lead, shared=True, by=person)
+
+
 def _rules() -> None:
     ApprovalRule.objects.all().delete()
     for name, order, amount, head, role in RULES:
         ApprovalRule.objects.create(name=name, order=order, amount_from=Decimal(amount), by_head=bool(head), role=role)
+    ApprovalRule.objects.create(
+        name="Urgent: head of procurement", order=1, flag=PolicyFlag.URGENT, role=Role.PROCUREMENT_HEAD
+    )
 
 
 def _budgets(finance: User) -> None:

@@ -9,6 +9,7 @@ from procurement.services import (
     approve_requisition,
     create_bundle,
     create_requisition,
+    keep_template,
     set_budget,
     set_stock,
     submit_requisition,
@@ -21,6 +22,7 @@ SEE = DEPARTMENT | ORGANISATION | {"admin"}
 SENDERS = STAFF
 RULERS = {"admin", "procurement_head"}
 FINANCE = {"finance"}
+REVISERS = PROCUREMENT | {"requester"}
 WAREHOUSE = {"warehouse"}
 
 
@@ -73,6 +75,10 @@ def a_rule(cast):
     return ApprovalRule.objects.create(name="Finance", role="finance", order=5)
 
 
+def a_template(cast):
+    return keep_template(requisition=a_draft(cast), name="Bearings", by=cast.requester)
+
+
 def a_bundle(cast):
     line = an_approved(cast, price="5000").lines.get()
     return create_bundle(
@@ -110,6 +116,36 @@ ROWS = [
     *verbs(SEE, SEE, a_submitted, f"{PAGE}-copy", f"{API}-copy"),
     *verbs(SEE, PROCUREMENT, a_line, f"{PAGE}-route", method="GET"),
     *verbs(SEE, PROCUREMENT, a_line, f"{PAGE}-route", data={"route": "tender", "reason": "Better"}),
+    *lists(STAFF, f"{PAGE}-category", "procurement:template-list", "api:requisition-template-list"),
+    *creates(STAFF, f"{PAGE}-from-items"),
+    *verbs({"requester"}, {"requester"}, a_template, "procurement:template-use", "procurement:template-delete"),
+    *verbs({"requester"}, {"requester"}, a_template, "api:requisition-template-use"),
+    *verbs({"requester"}, {"requester"}, a_template, "api:requisition-template-detail", method="DELETE"),
+    *nouns({"requester"}, a_template, "api:requisition-template-detail"),
+    *verbs(SEE, {"head"}, a_submitted, f"{PAGE}-decide", f"{PAGE}-ask", method="GET"),
+    *verbs(SEE, {"head"}, a_submitted, f"{PAGE}-decide", f"{PAGE}-ask"),
+    *verbs(SEE, {"head"}, a_submitted, f"{API}-add-approver"),
+    *verbs(SEE, {"requester"}, a_submitted, f"{PAGE}-remind", f"{API}-remind"),
+    *verbs(SEE, {"requester"}, a_submitted, f"{PAGE}-rate", method="GET"),
+    *verbs(SEE, {"requester"}, a_submitted, f"{PAGE}-rate", f"{API}-rate", data={"score": 5}),
+    *verbs(SEE, SEE, a_submitted, f"{PAGE}-watch", "procurement:template-keep", method="GET"),
+    *verbs(
+        SEE,
+        SEE,
+        a_submitted,
+        f"{PAGE}-watch",
+        "procurement:template-keep",
+        f"{API}-add-watcher",
+        f"{API}-keep-template",
+    ),
+    *verbs(SEE, REVISERS, an_approved, f"{PAGE}-revise", method="GET"),
+    *verbs(SEE, REVISERS, an_approved, f"{PAGE}-revise", f"{API}-revise"),
+    *creates(STAFF, "api:approval-approve", data={"ids": ["nowhere"]}),
+    *lists({"auditor", "finance", "procurement_head"}, "procurement:split-list"),
+    *lists(RULERS, "api:approval-rule-findings"),
+    *creates(RULERS, "api:approval-rule-dry-run", see=STAFF, data={"name": "Finance", "role": "finance"}),
+    *verbs(STAFF, RULERS, a_rule, "procurement:approval-rule-without", method="GET"),
+    *verbs(RULERS, RULERS, a_rule, "api:approval-rule-detail", method="PATCH", data={"order": 7}),
     *lists(RULERS, "procurement:approval-rule-list", "procurement:approval-rule-create"),
     *lists(STAFF, "api:approval-rule-list"),
     *creates(RULERS, "procurement:approval-rule-create", "api:approval-rule-list", see=STAFF),
@@ -139,6 +175,7 @@ ROWS = [
     *verbs(SEE, PROCUREMENT, a_submitted, "api:requisition-choose-route"),
 ]
 COUNTED = [
+    *counted("requester", a_template, "procurement:template-list", "api:requisition-template-list"),
     *counted("buyer", a_submitted, f"{PAGE}-list", f"{API}-list"),
     *counted("head", a_submitted, "procurement:approval-list", "api:approval-list"),
     *counted("buyer", one_more_item, "procurement:item-list"),

@@ -16,7 +16,7 @@ def test_twice_90_000_under_a_limit_of_100_000_is_flagged():
 
     (found,) = find_splits(second, [first], [LIMIT])
 
-    assert (found.window, found.total, found.numbers) == (Window.DAYS_30, Decimal(180_000), ("RQ-1",))
+    assert (found.window, found.total, found.numbers) == (Window.DAYS, Decimal(180_000), ("RQ-1",))
 
 
 def test_a_purchase_over_the_limit_by_itself_is_no_part():
@@ -40,7 +40,7 @@ def test_exactly_thirty_days_before_still_counts():
 
     found = find_splits(this, [bought("RQ-1", date(2026, 10, 21), 60_000)], [LIMIT])
 
-    assert [f.window for f in found] == [Window.DAYS_30]
+    assert [f.window for f in found] == [Window.DAYS]
 
 
 def test_the_small_purchase_limit_may_be_reached_but_not_passed():

@@ -43,12 +43,18 @@
         form.action = draft;
         form.dataset.autosave = draft.replace(/edit\/$/, "save/");
       }
-      if (note) note.textContent = answer?.ok ? form.dataset.saved : form.dataset.unsaved;
+      const version = answer?.headers.get("X-Version"); // what the next save has to name, lest it overwrite another tab's
+      if (version && form.elements.version) form.elements.version.value = version;
+      const why = answer?.status === 409 ? await answer.text() : "";
+      if (note) note.textContent = answer?.ok ? form.dataset.saved : why || form.dataset.unsaved;
     };
     form.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        pending = save().finally(() => (pending = null));
+        const mine = (pending || Promise.resolve()).then(save).finally(() => {
+          if (pending === mine) pending = null;
+        });
+        pending = mine;
       }, 2000);
     });
     // A first save under way is making the draft: sending now would make a second one.

@@ -9,10 +9,20 @@
     else location.assign(row.dataset.href);
   });
 
+  // A button of the bulk bar may have a key (data-key="a"): it acts on what is ticked, else on the row in focus.
+  const pressButton = (row, key) => {
+    const form = row.closest("[data-bulk-form]");
+    const button = /^[a-z]$/.test(key) && form?.querySelector(`[data-bulk-bar] button[data-key="${key}"]`);
+    if (!button) return;
+    if (!form.querySelector("input[name=ids]:checked")) row.querySelector("input[name=ids]").checked = true;
+    form.requestSubmit(button);
+  };
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const row = document.activeElement.closest?.("table.rows tbody tr");
     if (event.key === "Enter" && row?.dataset.href && document.activeElement === row) location.assign(row.dataset.href);
+    if (row && document.activeElement === row) pressButton(row, event.key);
     if (event.key === "x" && document.activeElement === row) row.querySelector("input[name=ids]")?.click();
     if ((event.key !== "j" && event.key !== "k") || document.activeElement.closest("input, textarea, select, dialog, [contenteditable]")) return;
     const rows = [...(row ? row.parentElement : document).querySelectorAll("table.rows tbody tr, :scope > tr")].filter((r) => r.tabIndex === -1);

@@ -1,0 +1,98 @@
+"""How long 500 requests take to be approved together, as one person does it: the last step of each, with its budget.
+
+Measured is the call of the service against PostgreSQL; the requests are sent before. It all happens in one transaction
+that is rolled back, so that nothing is left behind: the ten commits of a real call are not in the figure.
+"""
+
+import time
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+REQUESTS, LINES, LIMIT_S, CENTRES = 500, 2, 5.0, 10
+
+
+def run() -> dict[str, Any]:
+    """Approve them, take what it did, and leave nothing behind: the whole is rolled back."""
+    from srm.cli._running import product
+
+    with product():
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        seconds, approved = _measure()
+    return {
+        "name": "approvals",
+        "figure": round(seconds, 2),
+        "unit": "s",
+        "limit": LIMIT_S,
+        "ratio": round(seconds / LIMIT_S, 2),
+        "reach": f"{approved} of {REQUESTS} requests of {LINES} lines, {CENTRES} budgets",
+        "holds": approved == REQUESTS and seconds < LIMIT_S,
+        "runs": {"each, ms": round(1000 * seconds / REQUESTS, 1)},
+    }
+
+
+def _measure() -> tuple[float, int]:
+    from django.db import transaction
+
+    from procurement.services import approve_requisitions
+
+    with transaction.atomic():
+        head, requests = _ground()
+        began = time.perf_counter()
+        outcomes = approve_requisitions(requisitions=requests, by=head)
+        seconds = time.perf_counter() - began
+        transaction.set_rollback(True)
+    return seconds, sum(o.refusal is None and o.requisition.status == "approved" for o in outcomes)
+
+
+def _ground() -> tuple[Any, list[Any]]:
+    """A company of its own within the transaction: a head, ten cost centres with budgets, the requests sent."""
+    from procurement.models import ApprovalRule
+    from procurement.services import LineInput, create_requisition, submit_requisition
+    from srm.accounts.models import Department, LegalEntity, User
+    from srm.clock import organisation_today
+    from srm.reference.models import Category, Item, Place, Unit
+
+    entity = LegalEntity.objects.create(code="BENCH", name="Bench", currency="EUR")
+    head = User.objects.create_user("bench.head@localhost", name="Bench Head")
+    department = Department.add_root(code="BENCH", name="Bench", legal_entity=entity, head=head)
+    asker = User.objects.create_user("bench.asker@localhost", name="Bench Asker", department=department)
+    place = Place.objects.create(code="BENCH", name="Bench", legal_entity=entity)
+    unit = Unit.objects.first() or Unit.objects.create(code="C62", name="piece", symbol="pcs")
+    category = Category.add_root(code="BENCH", name="Bench")
+    item = Item.objects.create(code="BENCH", name="Bench", category=category, unit=unit)
+    ApprovalRule.objects.update(is_active=False)
+    ApprovalRule.objects.create(name="Head", by_head=True, order=1)
+    centres = [_centre(n, entity, department) for n in range(CENTRES)]
+    needed_on = organisation_today() + timedelta(days=20)
+    lines = [LineInput(item=item, quantity=Decimal(3), unit_price=Decimal(400)) for _ in range(LINES)]
+    drafts = [
+        create_requisition(
+            title=f"Bench {n}", department=department, cost_centre=centres[n % CENTRES], place=place,
+            needed_on=needed_on, lines=lines, by=asker,
+        )
+        for n in range(REQUESTS)
+    ]  # fmt: skip
+    return head, [submit_requisition(requisition=draft, by=asker) for draft in drafts]
+
+
+def _centre(number: int, entity: Any, department: Any) -> Any:
+    from procurement.models import Budget
+    from srm.clock import organisation_today
+    from srm.reference.models import CostCentre
+
+    centre = CostCentre.objects.create(
+        code=f"BENCH{number}", name="Bench", legal_entity=entity, department=department
+    )  # fmt: skip
+    year = organisation_today().year
+    Budget.objects.create(
+        cost_centre=centre, legal_entity=entity, currency="EUR", amount=Decimal(10_000_000),
+        period_from=date(year, 1, 1), period_to=date(year + 1, 12, 31),
+    )  # fmt: skip
+    return centre
+
+
+if __name__ == "__main__":
+    print(run())
