@@ -1,11 +1,11 @@
 """Scorecards and joint plans, for programs of the buyers' side."""
 
-from rest_framework import serializers
+from rest_framework import mixins, serializers
 
-from srm.api.serializers import ActionsField, Ref
+from srm.api.serializers import ActionsField, CodeRef, Ref
 from srm.api.verbs import verb
-from srm.api.views import NounViewSet
-from suppliers.models import JointAction, JointPlan, Scorecard, Supplier
+from srm.api.views import NounViewSet, PublicViewSet
+from suppliers.models import JointAction, JointPlan, Scorecard, Supplier, SupplierSegment
 from suppliers.services import (
     agree_joint_action,
     close_joint_plan,
@@ -47,6 +47,23 @@ class ScorecardViewSet(NounViewSet):
     serializer_class = ScorecardSerializer
     filterset_fields = ["band"]
     create = verb(compute_scorecard, ScorecardInput)
+
+
+class SegmentSerializer(serializers.ModelSerializer):
+    supplier = Ref(read_only=True)
+    category = CodeRef(read_only=True)
+
+    class Meta:
+        model = SupplierSegment
+        fields = ["supplier", "category", "quadrant", "share", "performance", "segment", "care", "computed_at"]
+
+
+class SegmentViewSet(mixins.ListModelMixin, PublicViewSet):
+    """How suppliers stand in their categories, and the care that follows; computed with each position."""
+
+    queryset = SupplierSegment.objects.select_related("supplier", "category")
+    serializer_class = SegmentSerializer
+    filterset_fields = ["category__code", "supplier__public_id", "segment"]
 
 
 class JointActionSerializer(serializers.ModelSerializer):

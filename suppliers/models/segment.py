@@ -1,10 +1,19 @@
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from srm.accounts.states import ORGANISATION_ROLES
 from srm.reference.models import Category
 from suppliers.models.supplier import Supplier
 from suppliers.states import Care, Segment
+
+
+class SupplierSegmentQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "SupplierSegmentQuerySet":
+        """Those who see the organisation's purchases: a share of spend is no business of a single department."""
+        return self if user.has_role(*ORGANISATION_ROLES) else self.none()
 
 
 class SupplierSegment(models.Model):
@@ -18,6 +27,8 @@ class SupplierSegment(models.Model):
     segment = models.CharField(_("segment"), max_length=12, choices=Segment)
     care = models.CharField(_("care"), max_length=12, choices=Care)
     computed_at = models.DateTimeField(db_default=Now())
+
+    objects = SupplierSegmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["category", "-share"]

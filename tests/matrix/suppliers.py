@@ -1,5 +1,6 @@
 """Rows of suppliers, their parts, scorecards and joint plans, at both doors."""
 
+from suppliers.models import SupplierSegment
 from suppliers.services import (
     add_certificate,
     add_membership,
@@ -104,6 +105,12 @@ def one_more_card(cast):
     return a_scorecard(SupplierFactory())
 
 
+def one_more_segment(cast):
+    return SupplierSegment.objects.create(
+        supplier=SupplierFactory(), category=CategoryFactory(), segment="develop", care="quarterly"
+    )
+
+
 def one_more_plan(cast):
     return a_plan(cast)
 
@@ -155,7 +162,7 @@ ROWS = [
     *verbs(SUPPLIER, SUPPLIER, an_agreed_action, "suppliers:portal-joint-action-complete"),
     *lists(
         STAFF, "api:supplier-list", "api:qualification-list", "api:certificate-list", "api:bank-account-list",
-        "api:fact-list", "api:scorecard-list", "api:joint-plan-list", "api:joint-action-list",
+        "api:fact-list", "api:scorecard-list", "api:segment-list", "api:joint-plan-list", "api:joint-action-list",
     ),
     *creates(PROCUREMENT, "api:supplier-list", "api:joint-plan-list", "api:scorecard-list", see=STAFF),
     *creates(PROCUREMENT, "api:certificate-list", "api:qualification-list", see=STAFF),
@@ -216,6 +223,7 @@ COUNTED = [
     *counted("buyer", an_account, "api:bank-account-list"),
     *counted("supplier", an_account, "api:portal-bank-account-list"),
     *counted("buyer", one_more_card, "api:fact-list", "api:scorecard-list"),
+    *counted("buyer", one_more_segment, "api:segment-list"),
     *counted("supplier", a_card, "api:portal-scorecard-list"),
     *counted("buyer", an_action_of_ours, "api:joint-plan-list", "api:joint-action-list"),
     *counted("supplier", an_action_of_ours, "api:portal-joint-plan-list", "api:portal-joint-action-list"),
