@@ -40,6 +40,7 @@ urlpatterns = [
     path("receipts/<str:public_id>/reverse/", receipt.receipt_reverse, name="receipt-reverse"),
     path("invoices/", invoice.InvoiceList.as_view(), name="invoice-list"),
     path("invoices/<str:public_id>/", invoice.invoice_detail, name="invoice-detail"),
+    path("invoices/<str:public_id>/calc/<str:part>/", invoice.invoice_calc, name="invoice-calc"),
     path("invoices/<str:public_id>/match/", invoice.invoice_match, name="invoice-match"),
     path("invoices/<str:public_id>/approve/", invoice.invoice_approve, name="invoice-approve"),
     path("invoices/<str:public_id>/override/", invoice.invoice_override, name="invoice-override"),

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from contracts.forms.invoice import invoice_forms, invoice_inputs
 from contracts.forms.lines import day_field
@@ -32,6 +32,8 @@ from srm.clock import organisation_today
 from srm.errors import NotPermitted
 from srm.ui.doors import staff_page
 from srm.ui.views import Column, Empty, Filter, ListPage, act, handle
+
+CALC_PARTS = {"input": "match_input", "output": "match_result"}
 
 
 class PayForm(forms.Form):
@@ -111,6 +113,19 @@ def invoice_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         **told(invoice),
     }  # fmt: skip
     return render(request, "contracts/invoice/detail.html", context)
+
+
+@require_safe
+@staff_page
+def invoice_calc(request: HttpRequest, public_id: str, part: str) -> HttpResponse:
+    """What `srm calc match` took for this invoice, and what it answered: the page's own numbers."""
+    invoice = invoice_or_404(request, public_id)
+    if part not in CALC_PARTS or not invoice.match_result:
+        raise Http404
+    data = getattr(invoice, CALC_PARTS[part])
+    response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response.headers["Content-Disposition"] = f'attachment; filename="match-{invoice.number}-{part}.json"'
+    return response
 
 
 @require_POST

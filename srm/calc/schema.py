@@ -6,7 +6,7 @@ outside the subset is refused then, so that no condition is silently ignored. Tw
 Schema cannot: ``x-decimal`` (amounts as text or number) and ``x-unique`` (fields no two items may share).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from srm.calc.paths import Faults, Path, TooManyFaultsError, shown
@@ -147,6 +147,17 @@ def _shape_faults(
 
 
 def _accept(value: Any, path: Path, faults: Faults) -> Any:
+    """Anything may stand here, but no name twice: readers would differ on which of the two counts."""
+    if isinstance(value, Repeated):
+        for name in value.names:
+            faults.add((path, name), "given twice")
+    inner: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        inner = value.items()
+    elif isinstance(value, list):
+        inner = enumerate(value)
+    for step, item in inner:
+        _accept(item, (path, step), faults)
     return value
 
 

@@ -193,6 +193,23 @@ def test_what_is_no_protocol_is_refused_with_its_path(change, path):
     assert [fault[0] for fault in caught.value.faults] == [path]
 
 
+@pytest.mark.parametrize(
+    ("once", "twice", "path"),
+    [
+        (b'"total":"90.00"', b'"total":"99.00","total":"90.00"', "result.suppliers[0].total"),
+        (b'"period":"2026-Q4"', b'"period":[{"from":1,"from":2}]', "events[0].data.period[0].from"),
+    ],
+)
+def test_a_name_given_twice_is_refused_however_deep_it_stands(once, twice, path):
+    raw = protocol_bytes(protocol(bare=True))
+    assert raw.count(once) == 1
+
+    with pytest.raises(CalcError) as caught:
+        verify_protocol(raw.replace(once, twice), KEYS)
+
+    assert caught.value.faults == [(path, "given twice")]
+
+
 def test_numbers_and_texts_that_no_hash_was_made_over_are_differences_not_crashes():
     raw = protocol_bytes(protocol(bare=True))
     spoiled = [

@@ -1,5 +1,6 @@
 """Pages of contracts, orders, receipts and invoices at both doors: what they show, keep and refuse."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from contracts.models import Contract, GoodsReceipt, Invoice, PurchaseOrder
 from contracts.services import send_contract
 from contracts.states import ContractStatus, InvoiceStatus, OrderStatus
 from procurement.services import LineInput
+from srm.calc.run import calculate
 from srm.clock import organisation_today
 from srm.documents.models import GeneratedDocument
 from srm.documents.services import render_document, request_document
@@ -223,6 +225,22 @@ def test_an_override_without_a_reason_is_refused_and_changes_nothing(company, pa
 
     invoice.refresh_from_db()
     assert invoice.status == InvoiceStatus.EXCEPTION
+
+
+def test_the_match_of_an_invoice_can_be_downloaded_and_gives_the_pages_numbers(company, partner):
+    order = a_confirmed_order(company, partner)
+    a_receipt(company, order)
+    invoice = an_invoice(order, by=partner.person, price="550")
+    client = browser(company.finance)
+
+    given, answer = (
+        json.loads(client.get(reverse("contracts:invoice-calc", args=[invoice.public_id, part])).content)
+        for part in ("input", "output")
+    )
+
+    assert calculate("match", json.dumps(given).encode()) == answer
+    assert (answer["status"], answer["payable"]) == ("exception", str(invoice.payable))
+    assert client.get(reverse("contracts:invoice-calc", args=[invoice.public_id, "other"])).status_code == 404
 
 
 def test_a_rival_finds_neither_contract_nor_order_nor_invoice(company, partner):

@@ -134,6 +134,10 @@ def one_more_invoice(cast):
     )  # fmt: skip
 
 
+def a_match(cast):
+    return {"public_id": an_invoice(cast).public_id, "part": "input"}
+
+
 PORTAL = "contracts:portal-"
 ROWS = [
     # contracts
@@ -181,6 +185,7 @@ ROWS = [
     *verbs(SEES, {"finance"}, a_received_order, "contracts:invoice-create", method="GET"),
     *verbs(SEES, {"finance"}, a_received_order, "contracts:invoice-create", "contracts:invoice-preview"),
     *nouns(ORGANISATION, an_invoice, "contracts:invoice-detail", "api:invoice-detail"),
+    *nouns(ORGANISATION, a_match, "contracts:invoice-calc"),
     *verbs(ORGANISATION, {"finance"}, a_blocked_invoice, "contracts:invoice-match", "api:invoice-match", data={}),
     *verbs(ORGANISATION, {"finance"}, an_invoice, "contracts:invoice-approve", "api:invoice-approve", data={}),
     *verbs(ORGANISATION, {"finance"}, a_blocked_invoice, "contracts:invoice-override", data=SOME),

@@ -2,9 +2,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from srm.accounts.states import Kind, Role
 from srm.authz import SYSTEM
+from srm.calc.run import calculate
 from srm.clock import organisation_today
 from srm.errors import Invalid, NotPermitted, Refused
 from srm.events.services import history
@@ -149,6 +151,19 @@ def test_a_scorecard_measures_what_is_known_and_says_how_much_that_is(marta):
 
     assert card.scores == {"delivery": "50.00", "quality": "95.00", "service": None}
     assert (card.total, card.coverage, card.band) == (Decimal("66.88"), Decimal("0.80"), "watch")
+
+
+def test_the_input_of_a_scorecard_computes_to_the_cards_numbers(marta, client):
+    supplier = SupplierFactory()
+    observe(supplier, CategoryFactory(), "1", rejected="10")
+    card = compute_scorecard(supplier=supplier, period_from=date(2026, 7, 1), period_to=date(2026, 12, 31), by=marta)
+    client.force_login(marta, backend="django.contrib.auth.backends.ModelBackend")
+
+    given = client.get(reverse("suppliers:scorecard-input", args=[card.public_id])).content
+
+    (row,) = calculate("scorecard", given)["suppliers"]
+    assert (row["id"], Decimal(row["total"]), Decimal(row["coverage"])) == (supplier.number, card.total, card.coverage)
+    assert (row["band"], row["critical"]) == (card.band, card.critical)
 
 
 def test_suppliers_of_a_positioned_category_are_segmented():

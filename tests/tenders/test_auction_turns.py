@@ -1,6 +1,7 @@
 """Sealed bids and rounds of turns."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from tenders.rules.auction.compute import compute
 from tests.tenders.auction_questions import ROUNDS, SEALED, act, at, bid, decide, opening, proxy, ranked, verdicts
 
-LOG = Path(__file__).parents[3] / "shared/data/auctions/prozorro_auction_2015_rounds.json"
+DATA = Path(os.environ.get("SRM_REAL_DATA", Path(__file__).parents[3] / "shared" / "data"))
+LOG = DATA / "auctions" / "prozorro_auction_2015_rounds.json"
 
 
 def plan(answer):
