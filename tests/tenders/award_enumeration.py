@@ -9,9 +9,17 @@ from itertools import product
 
 def best(question: dict, rules: list[dict] | None = None) -> dict | None:
     """The best award's goal values, or None if no award keeps the rules."""
-    rules = question.get("rules", []) if rules is None else rules
-    found = [value for choice in _choices(question) if (value := _judge(question, rules, *choice)) is not None]
-    return min(found, key=lambda value: value["key"], default=None)
+    return next(iter(all_best(question, question.get("rules", []) if rules is None else rules)), None)
+
+
+def all_best(question: dict, rules: list[dict]) -> list[dict]:
+    """Every award that none is better than; they share a key, but favours may leave them different costs."""
+    found: list[dict] = []
+    for choice in _choices(question):
+        value = judge(question, rules, *choice)
+        if value is not None and (not found or value["key"] <= found[0]["key"]):
+            found = [*(one for one in found if one["key"] == value["key"]), value]
+    return found
 
 
 def _lots(question):
@@ -56,7 +64,8 @@ class Offer:
         self.supplier = row["supplier"]
 
 
-def _judge(question, rules, quantities, bundles):
+def judge(question, rules, quantities, bundles):
+    """What an award comes to, or None if it breaks a limit or a rule."""
     lots = _lots(question)
     suppliers = {s["id"]: s for s in question.get("suppliers", [])}
     taken = [
@@ -134,8 +143,8 @@ def _goals(question, rules, taken, winners, suppliers, lots):
     for rule in rules:
         if rule["kind"] == "favour" and rule["supplier"] in winners:
             factor[rule["supplier"]] *= 1 - F(rule["percent"]) / 100
-    charges = sum(F(suppliers.get(s, {}).get("fixed_charge", 0)) for s in winners)
-    charges += sum(F(o.row.get("fixed_charge", 0)) for o in taken)
+    charged = _charges(question, taken, winners, suppliers)
+    charges = sum(charged.values(), F(0))
     cost = charges + sum(o.amount for o in taken)
     compared = charges + sum(o.amount * factor[o.supplier] for o in taken)
     short = {lot: F(lots[lot]["quantity"]) - sum(o.quantities.get(lot, 0) for o in taken) for lot in lots}
@@ -150,4 +159,28 @@ def _goals(question, rules, taken, winners, suppliers, lots):
         "cost": cost,
         "compared": compared,
         "uncovered": uncovered,
+        "short": short,
+        "charges": charged,
+        "amounts": [o.amount for o in bids],
+        "savings": _savings(taken, lots, cost),
     }
+
+
+def _charges(question, taken, winners, suppliers):
+    """By winner, first those listed as suppliers, then as the offers come."""
+    offers = [*question.get("suppliers", []), *question["bids"], *question.get("bundles", [])]
+    names = dict.fromkeys(row.get("supplier", row.get("id")) for row in offers)
+    return {
+        name: F(suppliers.get(name, {}).get("fixed_charge", 0))
+        + sum(F(o.row.get("fixed_charge", 0)) for o in taken if o.supplier == name)
+        for name in names
+        if name in winners
+    }
+
+
+def _savings(taken, lots, cost):
+    awarded = {lot: sum(o.quantities.get(lot, 0) for o in taken) for lot in lots}
+    named = [lot for lot, quantity in awarded.items() if quantity]
+    if not named or any("baseline_unit_price" not in lots[lot] for lot in named):
+        return None
+    return sum(F(lots[lot]["baseline_unit_price"]) * awarded[lot] for lot in named) - cost

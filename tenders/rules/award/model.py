@@ -43,7 +43,7 @@ class Model:
     uncovered: dict[str, Terms] = field(default_factory=dict)  # in units
     covers: list[Row] = field(default_factory=list)  # the equalities that say where each lot goes
     _wins: dict[tuple[str, frozenset[str]], Terms] = field(default_factory=dict)
-    _totals: dict[tuple[str, tuple[str, ...]], Terms] = field(default_factory=dict)
+    _totals: dict[tuple[str, tuple[str, ...]], tuple[Terms, Number]] = field(default_factory=dict)
 
     def wins(self, supplier: str, lots: Iterable[str]) -> Terms:
         """1 if the supplier is awarded anything in these lots, else 0."""
@@ -72,12 +72,24 @@ class Model:
         mine = [line for line in lines if touches(line.offer, named)]
         return plus(*(line.amount if of == "value" else self._quantity(line, named) for line in mine))
 
-    def everyone(self, of: str, lots: tuple[str, ...]) -> Terms:
-        """The measure of everyone together as one column, so that a row per supplier stays short."""
+    def everyone(self, of: str, lots: tuple[str, ...]) -> tuple[Terms, Number]:
+        """The measure of everyone together as an expression plus a constant, short since every supplier's row has it.
+
+        What is awarded of a lot is the lot less what stays uncovered, so that a share of a quantity is a plain
+        limit wherever all is covered. Only amounts, and lots that may be covered twice, have to be added up.
+        """
         if (of, lots) not in self._totals:
-            total = self.measure(of, lots)
-            self._totals[of, lots] = self.program.derived(total) if len(total) > 1 else total
+            once = [lot for lot in lots if of == "quantity" and not self.covered_twice(lot)]
+            rest = self.measure(of, [lot for lot in lots if lot not in once])
+            counted = self.program.derived(rest) if len(rest) > 1 else rest
+            short = [times(self.uncovered[lot], -self.question.lots[lot].unit) for lot in once]
+            whole = sum((self.question.lots[lot].quantity for lot in once), Fraction(0))
+            self._totals[of, lots] = plus(counted, *short), whole
         return self._totals[of, lots]
+
+    def covered_twice(self, lot: str) -> bool:
+        """Whether more than the lot may be awarded."""
+        return self.question.over_cover and any(isinstance(line.offer, Bundle) for line in self.of_lot[lot])
 
     def _quantity(self, line: Line, named: frozenset[str]) -> Terms:
         lots = self.question.lots

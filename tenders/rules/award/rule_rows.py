@@ -41,24 +41,26 @@ def _max_lots(model: Model, rule: Rule) -> None:
 
 def _max_share(model: Model, rule: Rule) -> None:
     """His measure − value × everyone's ≤ 0: linear, and true for who wins nothing."""
-    most = times(model.everyone(rule.of, rule.lots), -rule.value)
+    everyone, whole = model.everyone(rule.of, rule.lots)
     for supplier in _suppliers(model, rule):
-        model.program.at_most(plus(model.measure(rule.of, rule.lots, supplier), most), 0)
+        his = model.measure(rule.of, rule.lots, supplier)
+        model.program.at_most(plus(his, times(everyone, -rule.value)), rule.value * whole)
 
 
 def _min_share(model: Model, rule: Rule) -> None:
     if not rule.value:
         return
-    least = times(model.everyone(rule.of, rule.lots), -rule.value)
+    everyone, whole = model.everyone(rule.of, rule.lots)
     for supplier in _suppliers(model, rule):
-        share = plus(model.measure(rule.of, rule.lots, supplier), least)
+        his = model.measure(rule.of, rule.lots, supplier)
+        share = plus(his, times(everyone, -rule.value))
         wins = model.wins(supplier, rule.lots)
         if rule.supplier != EVERYONE:
             model.program.at_least(wins, 1)
-            model.program.at_least(share, 0)
+            model.program.at_least(share, rule.value * whole)
         elif wins:
             slack = rule.value * _most_awarded(model, rule)
-            model.program.at_least(plus(share, times(wins, -slack)), -slack)
+            model.program.at_least(plus(share, times(wins, -slack)), rule.value * whole - slack)
 
 
 def _most_awarded(model: Model, rule: Rule) -> Fraction:

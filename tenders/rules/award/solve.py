@@ -115,7 +115,7 @@ class _Search:
             self.bound = constant + self._proven(outcome, value)
         self.reached.append((terms, value))
         if any(terms.values()):
-            self.solver.keep(terms, value)
+            self.solver.keep(terms, value, seconds=self.ends_at - monotonic())
         return outcome.ending
 
     def _light(self, goal: Goal) -> tuple[Terms, Fraction]:
