@@ -81,7 +81,7 @@
       const shade = (i) => steps[d.scale.length === 1 ? 2 : Math.round((i * 4) / (d.scale.length - 1))];
       const share = (q, i) => (100 * q.counts[i]) / Math.max(1, q.counts.reduce((a, b) => a + b, 0));
       return {
-        grid: { left: 8, right: 16, top: box.clientWidth < 620 ? 52 : 28, bottom: 4, outerBoundsMode: "same" },
+        grid: { left: 8, right: 16, top: box.clientWidth < 520 ? 52 : 28, bottom: 4, outerBoundsMode: "same" },
         legend: { top: 0, left: 0, itemWidth: 10, itemHeight: 10, textStyle: { color: c.muted, fontSize: 12 } },
         xAxis: { show: false, type: "value", max: 100 },
         yAxis: { type: "category", inverse: true, data: d.questions.map((q) => q.label), ...axis(c), axisLine: { show: false }, axisLabel: { color: c.text, fontSize: 12, width: Math.min(190, box.clientWidth * 0.42), overflow: "break", lineHeight: 14 } },
