@@ -53,6 +53,11 @@ class StageRows:
     def met(self) -> int:
         return sum(row.is_met is True for row in self.rows)
 
+    @property
+    def judged(self) -> int:
+        """Return how many measures have both a goal and a value."""
+        return sum(row.is_met is not None for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Check:

@@ -53,8 +53,10 @@ def cycle_review(request: HttpRequest, public_id: str) -> HttpResponse:
     reads_surveys = request.user.has_role(*ORGANISATION_ROLES)
     results = results_of(cycle) if reads_surveys else []
     closed = cycle.status == CycleStatus.CLOSED
+    stages = stages_of(cycle, review)
     context = {
-        "cycle": cycle, "review": review, "stages": stages_of(cycle, review), "findings": findings,
+        "cycle": cycle, "review": review, "stages": stages, "findings": findings,
+        "met": sum(stage.met for stage in stages), "judged": sum(stage.judged for stage in stages),
         "checks": checks_of(review, [r.survey for r in results], findings) if review and not closed else [],
         "results": results, "not_asked": _not_asked(request, cycle, results),
         "decisions": list(cycle.decisions.select_related("owner")), "successor": getattr(cycle, "successor", None),

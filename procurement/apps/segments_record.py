@@ -34,13 +34,23 @@ def _visible(user: Any, obj: Any) -> bool:
     return type(obj).objects.visible_to(user).filter(pk=obj.pk).exists()
 
 
+def _criterion_names() -> dict[str, str]:
+    from procurement.models import Criterion
+
+    return {criterion.code: str(criterion) for criterion in Criterion.objects.all()}
+
+
 def _register_texts() -> None:
     from procurement import events
     from procurement.states import Quadrant
     from srm.audit.texts import register_text
 
-    register_text(events.CriterionScored, _("%(criterion)s scored %(score)s by %(by)s"))
-    register_text(events.CriterionChanged, _("Criterion %(criterion)s changed by %(by)s"))
+    register_text(
+        events.CriterionScored, _("%(criterion)s scored %(score)s by %(by)s"), codes={"criterion": _criterion_names}
+    )
+    register_text(
+        events.CriterionChanged, _("Criterion %(criterion)s changed by %(by)s"), codes={"criterion": _criterion_names}
+    )
     register_text(events.CategoryPositioned, _("Measured: %(quadrant)s"), codes={"quadrant": Quadrant})
     register_text(events.PortfolioMeasurementRequested, _("Measuring asked for by %(by)s"))
     register_text(events.PortfolioMeasured, _("%(categories)s categories measured, %(changed)s moved"), tone="good")

@@ -10,6 +10,7 @@ from procurement.states import Quadrant, StrategyStatus
 from srm.accounts.models import User
 from srm.clock import organisation_today
 from srm.reading import asked_once
+from srm.ui.formats import quantity
 
 
 @dataclass(frozen=True)
@@ -65,4 +66,4 @@ def _row(criterion: Criterion, frozen: dict[str, Any], now: dict[str, Any]) -> E
 def _shown(criterion: Criterion, entry: dict[str, Any]) -> str:
     if entry.get("source") == "measured":
         return value_text(criterion.measure, entry.get("value"))
-    return f"{entry['score']} / 5" if entry.get("score") else "–"
+    return f"{quantity(entry['score'])} / 5" if entry.get("score") else "–"

@@ -10,12 +10,14 @@ from django.utils.translation import pgettext
 
 from procurement.queries.track import ENDED, HELD_BY_REQUESTER, Point, Track
 from procurement.states import RequisitionStatus
+from srm.ui.audience import audience_of
 from srm.ui.tags.pictures import TrackStep
 
 ICONS = {
     "asked": "pencil", "approved": "clock", "bundled": "packages", "in_tender": "gavel",
     "contracted": "file-certificate", "ordered": "truck-delivery", "received": "check",
 }  # fmt: skip
+BEHIND_PROCUREMENTS_DOOR = {"bundled", "in_tender", "contracted"}
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,20 @@ class ShownTrack:
     holder: Any
     promise: str
     tone: str
+    link: str = ""
 
 
 def shown(track: Track, user: Any, today: date) -> ShownTrack:
     """Return a track as the reader sees it (“You” where he has it)."""
     holder = _("You") if track.holder == user else track.holder
     promise, tone = _promise(track, today)
-    return ShownTrack(track, [_step(track, p) for p in track.points], holder, promise, tone)
+    return ShownTrack(track, [_step(track, p) for p in track.points], holder, promise, tone, _link(track, user))
+
+
+def _link(track: Track, user: Any) -> str:
+    # Bundles, tenders and contracts are procurement's: a requester would be led to a page that is not there for him.
+    stage = next((point.stage for point in track.points if point.state == "now"), "received")
+    return "" if audience_of(user) == "department" and stage in BEHIND_PROCUREMENTS_DOOR else track.link
 
 
 def _step(track: Track, point: Point) -> TrackStep:

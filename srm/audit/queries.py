@@ -42,7 +42,8 @@ def timeline(subject: models.Model, user: Any, limit: int = TIMELINE_LENGTH) -> 
     )
     if user.is_portal:
         rows = rows.filter(name__in=supplier_events())
-    return [_entry(row, text_of(row.name)) for row in rows[:limit]]
+    asked: dict[Any, Any] = {}
+    return [_entry(row, text_of(row.name), asked) for row in rows[:limit]]
 
 
 def _visible_parts(subject: models.Model, user: Any) -> list[models.Model]:
@@ -61,8 +62,8 @@ def _about(subjects: list[models.Model]) -> Q:
     return wanted
 
 
-def _entry(row: Event, text: EventText | None) -> Entry:
-    words = str(text.template) % Words(row, text.labels) if text else spelled_out(row.name)
+def _entry(row: Event, text: EventText | None, asked: dict[Any, Any]) -> Entry:
+    words = str(text.template) % Words(row, text.words(asked)) if text else spelled_out(row.name)
     return Entry(row.at, words, row.by, row.name, text.tone if text else "neutral", row.pk)
 
 
@@ -105,4 +106,4 @@ def log_rows() -> models.QuerySet[Event]:
 
 def log_entry(row: Event) -> Entry:
     """Return an event as the log words it."""
-    return _entry(row, text_of(row.name))
+    return _entry(row, text_of(row.name), {})

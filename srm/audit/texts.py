@@ -12,15 +12,23 @@ from django.utils.functional import Promise
 class EventText:
     """The wording of one event, with %(name)s from its data; `supplier`: the supplier concerned reads it as well.
 
-    `labels` says how the codes in the data read: {"stage": {"in_tender": "In tender"}}.
+    `labels` says how the codes in the data read: {"stage": {"in_tender": "In tender"}}, or asks the database for them.
     """
 
     template: str | Promise
     supplier: bool
     tone: str
-    labels: Mapping[str, Mapping[str, str | Promise]] = field(default_factory=dict)
+    labels: Mapping[str, "Labels"] = field(default_factory=dict)
+
+    def words(self, asked: dict[Any, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+        """Return the labels by field; `asked` keeps what the database was asked for, so that it is asked once."""
+        return {
+            name: labels if isinstance(labels, Mapping) else _ask(labels, asked) for name, labels in self.labels.items()
+        }
 
 
+Labels = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+Codes = type[models.TextChoices] | Labels
 _TEXTS: dict[str, EventText] = {}
 _PARTS: dict[str, list[Callable[[Any], Iterable[models.Model]]]] = {}
 _SEALED: dict[str, Callable[[], models.QuerySet]] = {}
@@ -32,18 +40,27 @@ def register_text(
     *,
     supplier: bool = False,
     tone: str = "neutral",
-    codes: Mapping[str, type[models.TextChoices] | Mapping[str, str | Promise]] | None = None,
+    codes: Mapping[str, Codes] | None = None,
 ) -> None:
     """Word an event: `register_text(BidPlaced, _("Bid of %(amount)s placed"))`; tone neutral, waiting, good or late.
 
-    A field that holds a code names its choices, so that nobody reads the code: `codes={"stage": LineStage}`.
+    A field that holds a code names its choices, so that nobody reads the code: `codes={"stage": LineStage}`;
+    codes of rows name a function that returns their names by code (asked once for a timeline).
     """
     labels = {key: _labels(choices) for key, choices in (codes or {}).items()}
     _TEXTS[event if isinstance(event, str) else event.__name__] = EventText(template, supplier, tone, labels)
 
 
-def _labels(choices: type[models.TextChoices] | Mapping[str, str | Promise]) -> Mapping[str, str | Promise]:
-    return choices if isinstance(choices, Mapping) else {str(member.value): member._label_ for member in choices}
+def _labels(codes: Codes) -> Labels:
+    if isinstance(codes, type) and issubclass(codes, models.TextChoices):
+        return {str(member.value): member._label_ for member in codes}
+    return codes
+
+
+def _ask(names: Callable[[], Mapping[str, Any]], asked: dict[Any, Mapping[str, Any]]) -> Mapping[str, Any]:
+    if names not in asked:
+        asked[names] = names()
+    return asked[names]
 
 
 def register_parts(model: type[models.Model], parts: Callable[[Any], Iterable[models.Model]]) -> None:

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 
 from srm.events.models import Event
+from srm.ui import formats
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -36,7 +36,7 @@ def readable(value: Any) -> str:
         return ", ".join(readable(v) for v in value)
     text = str(value)
     if MOMENT.fullmatch(text):
-        return date_format(timezone.localtime(datetime.fromisoformat(text)), "SHORT_DATETIME_FORMAT")
+        return formats.moment(datetime.fromisoformat(text))
     if DAY.fullmatch(text):
-        return date_format(date.fromisoformat(text), "DATE_FORMAT")
+        return formats.day(date.fromisoformat(text))
     return number_format(Decimal(text), use_l10n=True, force_grouping=True) if AMOUNT.fullmatch(text) else text

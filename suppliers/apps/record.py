@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from srm.audit.texts import register_text
+from srm.reference.models import Category
 from srm.subjects import register_subject
 from srm.ui.doors import supplier_of
 from suppliers import events
-from suppliers.models import Certificate, JointPlan, Scorecard, Supplier
+from suppliers.models import Certificate, JointPlan, Scorecard, ScorecardCriterion, Supplier
 from suppliers.policies.supplier import may_edit_supplier, may_manage_plan
 from suppliers.states import QualificationStatus, Segment
 
@@ -87,6 +88,14 @@ def _register_supplier_texts() -> None:
     register_text(events.MembershipEnded, _("%(email)s no longer acts for the supplier"), supplier=True)
 
 
+def _category_names() -> dict[str, str]:
+    return {category.code: str(category) for category in Category.objects.only("code", "name", "names")}
+
+
+def _criterion_names() -> dict[str, str]:
+    return {criterion.code: str(criterion) for criterion in ScorecardCriterion.objects.all()}
+
+
 def _register_texts() -> None:
     register_text(
         events.BankAccountProposed, _("Bank account ending %(iban_end)s entered"), supplier=True, tone="waiting"
@@ -98,13 +107,15 @@ def _register_texts() -> None:
         events.BankAccountRejected, _("Bank account ending %(iban_end)s rejected: %(reason)s"), supplier=True,
         tone="late",
     )  # fmt: skip
-    register_text(events.QualificationRequested, _("Qualification for %(category)s asked for"), supplier=True)
+    register_text(events.QualificationRequested, _("Qualification for %(category)s asked for"), supplier=True,
+                  codes={"category": _category_names})  # fmt: skip
     register_text(events.QualificationDecided, _("Qualification for %(category)s decided: %(status)s"), supplier=True,
-                  codes={"status": QualificationStatus})  # fmt: skip
+                  codes={"category": _category_names, "status": QualificationStatus})  # fmt: skip
     register_text(events.CertificateAdded, _("%(name)s added"), supplier=True)
     register_text(events.CertificateReplaced, _("%(name)s replaced"), supplier=True)
-    register_text(events.SupplierSegmented, _("Segment in %(category)s: %(segment)s"), codes={"segment": Segment})
-    register_text(events.SupplierRated, _("%(by)s rated %(criterion)s"))
+    register_text(events.SupplierSegmented, _("Segment in %(category)s: %(segment)s"),
+                  codes={"category": _category_names, "segment": Segment})  # fmt: skip
+    register_text(events.SupplierRated, _("%(by)s rated %(criterion)s"), codes={"criterion": _criterion_names})
     register_text(events.ScorecardComputed, _("Scorecard computed: %(total)s"))
     register_text(events.ScorecardsAsked, _("All scorecards from %(period_from)s to %(period_to)s asked for"))
     register_text(events.CriterionWeighed, _("Criterion %(code)s now weighs %(weight)s"))

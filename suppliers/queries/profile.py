@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -178,7 +179,7 @@ def deliveries_chart(supplier: Supplier, months: int = 12) -> dict[str, Any] | N
     )  # fmt: skip
     found = list(rows)
     return {
-        "labels": [r["month"].strftime("%Y-%m") for r in found], "stacked": True,
+        "labels": [date_format(r["month"], _("M Y")) for r in found], "stacked": True,
         "series": [
             {"label": _("On time"), "values": [r["lines"] - r["late"] for r in found]},
             {"label": _("Late"), "values": [r["late"] for r in found]},

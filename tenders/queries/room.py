@@ -99,4 +99,4 @@ def _state(n: int, at: int, tender: Tender) -> str:
 
 
 def _day(at: Any) -> str:
-    return formats.date_format(timezone.localtime(at), "j M") if at else ""
+    return formats.date_format(timezone.localtime(at), _("j M")) if at else ""

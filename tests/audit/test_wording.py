@@ -9,8 +9,8 @@ from srm.events.models import Event
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        ("2026-11-27T16:00:00Z", "11/27/2026 6 p.m."),
-        ("2026-11-27", "Nov. 27, 2026"),
+        ("2026-11-27T16:00:00Z", "27 Nov 2026, 18:00 EET"),
+        ("2026-11-27", "27 Nov 2026"),
         ("12345.60", "12,345.60"),
         (["a", "1.50"], "a, 1.50"),
         ("TN-2026-000001", "TN-2026-000001"),
@@ -27,7 +27,7 @@ def test_a_code_reads_as_its_label():
     text = text_of("LineProgressed")
 
     with translation.override("ru"):
-        words = str(text.template) % Words(row, text.labels)
+        words = str(text.template) % Words(row, text.words({}))
 
     assert words == "Строка 1: В тендере TN-2026-000001"
 
@@ -37,6 +37,6 @@ def test_a_code_that_has_gone_reads_as_it_was_written():
     text = text_of("LineProgressed")
 
     with translation.override("en"):
-        words = str(text.template) % Words(row, text.labels)
+        words = str(text.template) % Words(row, text.words({}))
 
     assert words == "Line 1: teleported "

@@ -14,17 +14,22 @@
     return `rgba(${n >> 16},${(n >> 8) & 255},${n & 255},${alpha})`;
   };
   const format = (value, data) => new Intl.NumberFormat(root.lang, { maximumFractionDigits: data.places ?? 1 }).format(value).replace("-", "\u2212");
+  const whole = (d) => (d.series || []).every((s) => s.values.every((v) => Number.isInteger(Array.isArray(v) ? v[1] : v ?? 0)));
+  const figure = (c, d) => ({ type: "value", ...axis(c), minInterval: whole(d) ? 1 : undefined, axisLabel: { color: c.muted, fontSize: 12, hideOverlap: true, formatter: (v) => format(v, d) } });
   const axis = (c) => ({ axisTick: { show: false }, axisLine: { lineStyle: { color: c.line } }, axisLabel: { color: c.muted, fontSize: 12, hideOverlap: true }, splitLine: { lineStyle: { color: c.line } } });
   const order = ["accent", "segments", "tactics", "learn", "muted"];
   const colour = (c, name, index) => c[name] || c[order[index % order.length]];
   // The tooltip is drawn, not HTML: HTML would carry inline styles, which the security policy refuses.
   const base = (c) => ({ animation: false, textStyle: { fontFamily: '"Inter Variable",system-ui,sans-serif', color: c.text }, tooltip: { renderMode: "richText", backgroundColor: c.surface, borderColor: c.line, textStyle: { color: c.text, fontSize: 12 } } });
 
+  // Room for the words at the ends of the lines, seven pixels a letter.
+  const ending = (d) => 16 + 7 * Math.max(...d.series.map((s) => `${s.label} ${format([s.values.at(-1)].flat().at(-1) ?? 0, d)}`.length));
+
   const kinds = {
     bar: (d, c) => {
       const flat = d.horizontal;
       const words = { type: "category", data: d.labels, inverse: flat, ...axis(c), splitLine: { show: false }, axisLabel: { color: c.text, fontSize: 12, width: flat ? 150 : 90, overflow: "break" } };
-      const figures = { type: "value", ...axis(c), axisLine: { show: false }, axisLabel: { show: d.series.length > 1 || d.axis === true, color: c.muted, fontSize: 12 }, splitLine: { show: d.series.length > 1, lineStyle: { color: c.line } } };
+      const figures = { ...figure(c, d), axisLine: { show: false }, axisLabel: { ...figure(c, d).axisLabel, show: d.series.length > 1 || d.axis === true }, splitLine: { show: d.series.length > 1, lineStyle: { color: c.line } } };
       return {
         grid: { left: 8, right: flat ? 56 : 8, top: d.series.length > 1 ? 30 : 22, bottom: 4, outerBoundsMode: "same" },
         legend: d.series.length > 1 ? { top: 0, left: 0, itemWidth: 10, itemHeight: 10, textStyle: { color: c.muted } } : undefined,
@@ -36,11 +41,11 @@
         })),
       };
     },
-    line: (d, c) => ({
+    line: (d, c, box) => ({
       useUTC: Boolean(d.time),
-      grid: { left: 8, right: 88, top: 18, bottom: 4, outerBoundsMode: "same" },
+      grid: { left: 8, right: Math.min(ending(d), box.clientWidth * 0.42), top: 18, bottom: 4, outerBoundsMode: "same" },
       xAxis: d.time ? { type: "time", ...axis(c), splitLine: { show: false } } : { type: "category", data: d.labels, boundaryGap: false, ...axis(c), splitLine: { show: false } },
-      yAxis: { type: "value", scale: d.from_zero !== true, ...axis(c), axisLine: { show: false } },
+      yAxis: { ...figure(c, d), scale: d.from_zero !== true, axisLine: { show: false } },
       series: d.series.map((s, i) => ({
         name: s.label, type: "line", data: s.values, symbol: "circle", symbolSize: 5, showSymbol: s.values.length < 3, step: s.step ? "end" : false, connectNulls: false,
         lineStyle: { width: 2, color: colour(c, s.colour, i), type: s.dashed ? [5, 4] : "solid" }, itemStyle: { color: colour(c, s.colour, i) },
@@ -71,15 +76,15 @@
         ],
       };
     },
-    likert: (d, c) => {
+    likert: (d, c, box) => {
       const steps = [c.late, faint(c.late, 0.55), c.line, faint(c.good, 0.55), c.good];
       const shade = (i) => steps[d.scale.length === 1 ? 2 : Math.round((i * 4) / (d.scale.length - 1))];
       const share = (q, i) => (100 * q.counts[i]) / Math.max(1, q.counts.reduce((a, b) => a + b, 0));
       return {
-        grid: { left: 8, right: 16, top: 28, bottom: 4, outerBoundsMode: "same" },
+        grid: { left: 8, right: 16, top: box.clientWidth < 520 ? 52 : 28, bottom: 4, outerBoundsMode: "same" },
         legend: { top: 0, left: 0, itemWidth: 10, itemHeight: 10, textStyle: { color: c.muted, fontSize: 12 } },
         xAxis: { show: false, type: "value", max: 100 },
-        yAxis: { type: "category", inverse: true, data: d.questions.map((q) => q.label), ...axis(c), axisLine: { show: false }, axisLabel: { color: c.text, fontSize: 12, width: 190, overflow: "break" } },
+        yAxis: { type: "category", inverse: true, data: d.questions.map((q) => q.label), ...axis(c), axisLine: { show: false }, axisLabel: { color: c.text, fontSize: 12, width: Math.min(190, box.clientWidth * 0.42), overflow: "break", lineHeight: 14 } },
         series: d.scale.map((word, i) => ({ name: word, type: "bar", stack: "l", barMaxWidth: 18, itemStyle: { color: shade(i) }, data: d.questions.map((q) => share(q, i)), label: { show: true, color: shade(i) === c.late || shade(i) === c.good ? c.surface : c.text, fontSize: 12, formatter: (p) => (p.value >= 8 ? `${Math.round(p.value)} %` : "") } })),
       };
     },
@@ -96,12 +101,12 @@
       };
       const unsure = d.points.filter((p) => p.unstable);
       return {
-        grid: { left: 26, right: 8, top: 8, bottom: 30, outerBoundsMode: "none" },
+        grid: { left: 26, right: 8, top: 24, bottom: 30, outerBoundsMode: "none" },
         xAxis: { min: 0, max: 100, interval: 50, ...axis(c), axisLabel: { show: false }, splitLine: { lineStyle: { color: c.surface, width: 3 } }, name: d.x_label, nameLocation: "middle", nameGap: 12, nameTextStyle: { color: c.muted, fontSize: 12 } },
         yAxis: { min: 0, max: 100, interval: 50, ...axis(c), axisLabel: { show: false }, splitLine: { lineStyle: { color: c.surface, width: 3 } }, name: d.y_label, nameLocation: "middle", nameGap: 10, nameTextStyle: { color: c.muted, fontSize: 12 } },
         series: [
           { type: "custom", silent: true, data: unsure.map((p) => [p.x, p.y, p.spread_x || 6, p.spread_y || 6]), renderItem: (params, api) => halo({ dataIndexInside: d.points.indexOf(unsure[params.dataIndexInside]) }, api), z: 1 },
-          { type: "scatter", data: d.points.map(point), z: 3, label: { show: box.clientWidth > 420, formatter: (p) => p.name, position: "right", color: c.text, fontSize: 12 }, labelLayout: { hideOverlap: true }, markArea: { silent: true, data: [field("leverage", 0, 50), field("strategic", 50, 50), field("routine", 0, 0), field("bottleneck", 50, 0)] } },
+          { type: "scatter", clip: false, data: d.points.map(point), z: 3, label: { show: box.clientWidth > 420, formatter: (p) => p.name, position: "right", color: c.text, fontSize: 12 }, labelLayout: { hideOverlap: true }, markArea: { silent: true, data: [field("leverage", 0, 50), field("strategic", 50, 50), field("routine", 0, 0), field("bottleneck", 50, 0)] } },
         ],
       };
     },
