@@ -1,4 +1,4 @@
-"""docs/api-tour.md, run block by block: `get` and `post` of its shell go to the API, `srm token` makes the tokens."""
+"""docs/api-tour.md, run block by block: `get` and `post` of its shell go to the API, `srm token` and `srm code` are ours."""
 
 import json
 import re
@@ -21,13 +21,14 @@ from tests.cycle.ground import a_small_ground
 from tests.cycle.steps import begin, place_on_the_matrix
 from tests.factories.accounts import PortalUserFactory
 from tests.factories.suppliers import MembershipFactory
+from tests.factors import code_of, with_factor
 from tests.scenarios.tenders import next_deadline
 
 pytestmark = pytest.mark.django_db
 PAGE = Path(settings.BASE_DIR) / "docs" / "api-tour.md"
 PARTS = re.compile(r"```bash\n(?P<block>.*?)```|<!-- (?P<meanwhile>[^>]*) -->", re.DOTALL)
 COMMAND = re.compile(
-    r"^(?:(?P<name>\w+)=\$\()?(?:srm token (?P<email>\S+?)|(?P<verb>get|post) \$(?P<who>\w+) (?P<path>\S+))"
+    r"^(?:(?P<name>\w+)=\$\()?(?:srm (?P<made>token|code) (?P<email>\S+?)|(?P<verb>get|post) \$(?P<who>\w+) (?P<path>\S+))"
     r"(?P<heredoc> <<JSON)?(?: \| jq -r (?P<jq>[^\s)]+))?(?P<end>\)?)$"
 )
 
@@ -58,7 +59,7 @@ class Shell:
     def _value(self, command, body):
         if command["email"]:
             user = User.objects.get(email=command["email"])
-            return issue_token(user=user, by=user)[1]
+            return code_of(user) if command["made"] == "code" else issue_token(user=user, by=user)[1]
         client = Program()
         client.credentials(HTTP_AUTHORIZATION=f"Bearer {self.variables[command['who']]}")
         path = f"/api/v1/{self._filled(command['path'])}"
@@ -95,6 +96,8 @@ def shell():
     for name, person in named.items():
         User.objects.filter(pk=person.pk).update(email=f"{name}@northwind.example")
     User.objects.filter(pk=ground.person.pk).update(email="jan.brandt@stahlwerk.example")
+    with_factor(company.manager)
+    with_factor(company.procurement_head)
     assert walk.expert.has_role(Role.COMMITTEE)
     today, now = organisation_today(), database_now()
     return Shell(

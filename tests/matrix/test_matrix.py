@@ -56,7 +56,7 @@ def test_row(row):
     wrong = []
 
     for member in MEMBERS:
-        client = cast.client(member)
+        client = cast.client(member, elevated=row.elevated)
         answer = asked(client, row, here)
         problem = fault(row, member, answer, lambda client=client: asked(client, row, nowhere))
         if problem:
