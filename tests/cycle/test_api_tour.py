@@ -1,4 +1,4 @@
-"""docs/api-tour.md, run block by block: `get` and `post` of its shell go to the API, `srm token` and `srm code` are ours."""
+"""docs/api-tour.md, run block by block: `get` and `post` of its shell go to the API; `srm token` and `srm code` too."""
 
 import json
 import re
@@ -28,7 +28,8 @@ pytestmark = pytest.mark.django_db
 PAGE = Path(settings.BASE_DIR) / "docs" / "api-tour.md"
 PARTS = re.compile(r"```bash\n(?P<block>.*?)```|<!-- (?P<meanwhile>[^>]*) -->", re.DOTALL)
 COMMAND = re.compile(
-    r"^(?:(?P<name>\w+)=\$\()?(?:srm (?P<made>token|code) (?P<email>\S+?)|(?P<verb>get|post) \$(?P<who>\w+) (?P<path>\S+))"
+    r"^(?:(?P<name>\w+)=\$\()?(?:srm (?P<made>token|code) (?P<email>\S+?)"
+    r"|(?P<verb>get|post) \$(?P<who>\w+) (?P<path>\S+))"
     r"(?P<heredoc> <<JSON)?(?: \| jq -r (?P<jq>[^\s)]+))?(?P<end>\)?)$"
 )
 
