@@ -30,6 +30,17 @@ class WrongState(Refused):
     code = "wrong_state"
 
 
+class TooManyTries(Refused):
+    """Somebody is guessing: 429, with the seconds after which he may try again."""
+
+    code = "too_many_tries"
+    status = 429
+
+    def __init__(self, message: str = "", *, wait: float, field: str | None = None) -> None:
+        super().__init__(message, field=field)
+        self.wait = wait
+
+
 class NotPermitted(SRMError):
     """Known to you, but not yours to do: 403. What you may not even see is 404 (the queryset decides)."""
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from srm.errors import Invalid, SRMError
 
 PROBLEM_TYPE = "application/problem+json"
+Answer = Callable[[HttpRequest, SRMError], HttpResponse]
+_PAGES: dict[str, Answer] = {}
 RETRY_AFTER = 5  # seconds: the database is usually back by then
 
 
@@ -29,10 +31,17 @@ class RefusalMiddleware:
         return refusal_response(request, error) if isinstance(error, SRMError) else None
 
 
+def register_page(code: str, answer: Answer) -> None:
+    """Have the refusals with this code answered by a page of their own (programs get the problem all the same)."""
+    _PAGES[code] = answer
+
+
 def refusal_response(request: HttpRequest, error: SRMError) -> HttpResponse:
     """Return the refusal for whoever asked."""
     if is_api(request):
         return problem_response(problem_of(error))
+    if error.code in _PAGES:
+        return _PAGES[error.code](request, error)
     template = select_template([f"{error.status}.html", "409.html", "refusal.html"])
     return HttpResponse(template.render({"error": error, "message": error.message}, request), status=error.status)
 

@@ -20,6 +20,7 @@ DATA_DIR = Path(env.str("SRM_DATA_DIR", default=str(BASE_DIR / "var"))).resolve(
 
 DEMO_SECRET_KEY = "demo-only-not-a-secret-srm-refuses-it-in-production"  # noqa: S105 - named for what it is
 SECRET_KEY: str = env.str("SECRET_KEY", default=DEMO_SECRET_KEY)
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])  # earlier ones, while they are replaced
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000")
@@ -242,6 +243,9 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}  # the key is account and address; codes are counted per person
+MFA_ADAPTER = "srm.accounts.adapter.FactorAdapter"
+MFA_FORMS = {"authenticate": "srm.accounts.forms.SignInCodeForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -1,7 +1,8 @@
 """The doors: pages by stage, the suppliers' portal under /portal/, REST under /api/v1/."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from srm import health
 
@@ -9,6 +10,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    # Of django-allauth's own pages of the second factor only the code at sign-in is ours; the rest is under /profile/.
+    re_path(r"^accounts/2fa/(?!authenticate/$)", RedirectView.as_view(pattern_name="factor")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("srm.api.urls")),
     path("live/", include("srm.live.urls")),

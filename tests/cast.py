@@ -9,6 +9,7 @@ from django.test.client import ClientHandler
 from srm.accounts.models import Department, User
 from srm.accounts.states import Role
 from tests.factories.accounts import DepartmentFactory, LegalEntityFactory, PortalUserFactory, UserFactory
+from tests.factors import elevate
 
 BY_ROLE = {
     "buyer": ("Bob Buyer", Role.BUYER),
@@ -43,13 +44,15 @@ class Cast:
         except KeyError:
             raise AttributeError(name) from None
 
-    def client(self, member: str, **options: Any) -> Client:
-        """Return a browser in which this member is signed in (`anonymous`: nobody)."""
+    def client(self, member: str, *, elevated: bool = False, **options: Any) -> Client:
+        """Return a browser in which this member is signed in (`anonymous`: nobody); `elevated`: his factor is shown."""
         client = Client(raise_request_exception=False, **options)
         # One loaded chain of middlewares serves all: loading it for each client costs more than the request.
         client.handler = _HANDLERS.setdefault(client.handler.enforce_csrf_checks, client.handler)
         if member != "anonymous":
             client.force_login(self.people[member], backend="django.contrib.auth.backends.ModelBackend")
+            if elevated:
+                elevate(client, self.people[member])
         return client
 
 

@@ -36,6 +36,13 @@ def csrf() -> None:
     CsrfViewMiddleware.process_view = lambda *_: None  # type: ignore[method-assign]
 
 
+def factor() -> None:
+    """Everybody counts as having shown a second factor."""
+    from srm.accounts import elevation
+
+    elevation.is_elevated = lambda _request: True
+
+
 def formulas() -> None:
     """Text leaves the house as it is, whatever a spreadsheet makes of it."""
     from srm.imports import export
@@ -139,7 +146,9 @@ def queue() -> None:
     AuctionQuerySet.select_for_update = lambda self, **_: self.all()  # type: ignore[method-assign]
 
 
-GUARDS = {guard.__name__: guard for guard in (door, joins, key, csrf, formulas, clock, lock, turn, purse, queue)}
+GUARDS = {
+    guard.__name__: guard for guard in (door, joins, key, csrf, factor, formulas, clock, lock, turn, purse, queue)
+}
 
 
 def pytest_collection_finish(session: Any) -> None:

@@ -1,4 +1,4 @@
-"""S11: requests of other sites, framing, and the session at sign-in."""
+"""S11: requests of other sites, framing, and the session at sign-in. Sessions and the second factor: S12."""
 
 from typing import Any
 

@@ -2,13 +2,20 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from treebeard.admin import TreeAdmin
 from treebeard.forms import movenodeform_factory
 
+from srm.accounts import services
 from srm.accounts.models import Delegation, Department, LegalEntity, RoleAssignment, User
 from srm.accounts.policies import may_manage_people
 
@@ -17,6 +24,17 @@ admin.site.site_title = "SRM"
 admin.site.index_title = _("People and reference data")
 # The back office opens for administrators of the house only, whoever else Django would call staff.
 admin.site.has_permission = lambda request: request.user.is_active and may_manage_people(request.user)  # type: ignore[method-assign]
+
+
+def sign_in(request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
+    """There is one sign-in, which asks for the second factor; who is signed in and sent here may not enter."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+
+admin.site.login = sign_in  # type: ignore[method-assign]
+admin.site.unregister(Authenticator)  # a second factor is set up by its owner, and taken away with a record (below)
 
 
 class KeptAdmin(admin.ModelAdmin):
@@ -68,6 +86,19 @@ class UserAdmin(KeptAdmin):
     list_select_related = ["department"]
     search_fields = ["name", "email"]
     ordering = ["name"]
+    actions = ["remove_factor", "end_sessions"]
+
+    @admin.action(description=_("Take away the second factor (telephone and codes lost)"))
+    def remove_factor(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for person in people:
+            services.remove_factor(user=person, by=request.user, reason=gettext("Telephone and codes lost"))
+        self.message_user(request, _("Done. They sign in with the password and set up a new one."))
+
+    @admin.action(description=_("Sign out everywhere"))
+    def end_sessions(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for person in people:
+            services.end_sessions(user=person, by=request.user)
+        self.message_user(request, _("Done. They are signed out of every browser."))
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001
         if not change:

@@ -1,38 +1,66 @@
 """A second factor, shown a short while ago: asked for where a person would be (award, opening, bank change)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from srm.accounts.models import ApiToken
+from srm.accounts.services.factor import show_factor
+from srm.accounts.services.token import ELEVATED_FOR, elevate_token
+from srm.accounts.states import Purpose
 from srm.clock import database_now
 from srm.errors import NotPermitted
 
-SESSION_KEY = "elevated_until"
-LASTS = timedelta(minutes=15)
+SESSION_KEY = "elevated"
+NEEDED = "elevation_needed"
 
 
 def is_elevated(request: Any) -> bool:
     """Tell whether the session or the token behind the request has shown a second factor in the last 15 minutes."""
-    until = _elevated_until(request)
+    until = elevated_until(request)
     return until is not None and until > database_now()
 
 
 def require_elevated(request: Any) -> None:
     """Raise NotPermitted with code `elevation_needed` unless the request is elevated."""
     if not is_elevated(request):
-        raise NotPermitted(_("Confirm with your second factor first."), code="elevation_needed")
+        raise NotPermitted(_("Confirm with your second factor first."), code=NEEDED)
 
 
-def elevate_session(request: Any) -> None:
-    """Mark the session for 15 minutes, after the caller has checked a second factor of its owner."""
-    request.session[SESSION_KEY] = (database_now() + LASTS).isoformat()
+def elevate(request: Any, code: str) -> datetime:
+    """Check the person's code and elevate what is behind the request, the session or the token; return until when."""
+    user, token = request.user, request_token(request)
+    if token is not None:
+        show_factor(user=user, code=code, purpose=Purpose.TOKEN, token=token.name, by=user)
+        return elevate_token(token=token, by=user).elevated_until
+    show_factor(user=user, code=code, purpose=Purpose.SESSION, by=user)
+    return elevate_session(request, user)
 
 
-def _elevated_until(request: Any) -> datetime | None:
+def elevate_session(request: Any, user: Any) -> datetime:
+    """Mark the session for 15 minutes, after the caller has checked a second factor of its owner, and for him only."""
+    until = database_now() + ELEVATED_FOR
+    request.session[SESSION_KEY] = {"user": user.pk, "until": until.isoformat()}
+    return until
+
+
+def end_elevation(request: Any) -> None:
+    """Take the mark off the session."""
+    request.session.pop(SESSION_KEY, None)
+
+
+def request_token(request: Any) -> ApiToken | None:
+    """Return the token with which a program has come."""
     token = getattr(request, "auth", None)
-    if isinstance(token, ApiToken):
+    return token if isinstance(token, ApiToken) else None
+
+
+def elevated_until(request: Any) -> datetime | None:
+    """Return until when the token or the session counts as elevated, or counted."""
+    if token := request_token(request):
         return token.elevated_until
-    text = request.session.get(SESSION_KEY)
-    return datetime.fromisoformat(text) if text else None
+    mark = request.session.get(SESSION_KEY)
+    if not mark or mark["user"] != request.user.pk:  # a browser may change hands without losing its session
+        return None
+    return datetime.fromisoformat(mark["until"])

@@ -1,11 +1,15 @@
-"""Reads about people: who stands in for whom, who has a role."""
+"""Reads about people: who stands in for whom, who has a role, who is guessing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import takewhile
 
 from django.db.models import QuerySet
 
 from srm.accounts.models import Delegation, User
-from srm.accounts.states import Kind
+from srm.accounts.states import Kind, Purpose
+from srm.events.services import history
+
+GUESSES_COUNT_FOR = timedelta(minutes=5)
 
 
 def principals_of(user: User, at: datetime) -> list[User]:
@@ -25,3 +29,10 @@ def people_with_role(*roles: str) -> QuerySet[User]:
     return User.objects.filter(
         is_active=True, kind=Kind.STAFF, role_assignments__role__in=roles
     ).distinct()  # fmt: skip
+
+
+def refusals_in_a_row(user: User, purpose: Purpose, now: datetime, most: int) -> list[datetime]:
+    """Return until when each of the person's latest wrong codes counts, newest first, back to the last right one."""
+    tries = history(user).filter(name__in=("FactorShown", "FactorRefused"), data__purpose=purpose)
+    recent = tries.filter(at__gt=now - GUESSES_COUNT_FOR).order_by("-seq").values_list("name", "at")[:most]
+    return [at + GUESSES_COUNT_FOR for _name, at in takewhile(lambda row: row[0] == "FactorRefused", recent)]

@@ -25,3 +25,11 @@ class Role(models.TextChoices):
 
 PROCUREMENT_ROLES = (Role.BUYER, Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD, Role.CONTRACT_MANAGER)
 ORGANISATION_ROLES = (*PROCUREMENT_ROLES, Role.FINANCE, Role.AUDITOR)  # see every department's needs
+
+
+class Purpose(models.TextChoices):
+    """For what a second factor is shown; wrong tries are counted for each by itself."""
+
+    SIGN_IN = "sign_in", _("sign-in")
+    SESSION = "session", _("confirmation in the browser")
+    TOKEN = "token", _("confirmation by a program")

@@ -16,10 +16,12 @@ HEADER = "Idempotency-Key"
 class OnceMixin(APIView):
     """Wrap the POST handler, after authentication and throttling, so that its effect, key and reply are one."""
 
+    never_once = False  # True: ignore the key, because a refusal leaves a trace that it would roll back
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         key = request.headers.get(HEADER)
-        if request.method == "POST" and key is not None and request.user.is_authenticated:
+        if request.method == "POST" and key is not None and request.user.is_authenticated and not self.never_once:
             handler: Any = getattr(self, "post", self.http_method_not_allowed)
             self.post = self._once(handler, key)
 

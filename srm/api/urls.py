@@ -56,6 +56,7 @@ urlpatterns = [
     path("schema/", docs.schema, name="schema"),
     path("docs/", docs.page, name="docs"),
     path("me/", me.MeView.as_view(), name="me"),
+    path("me/elevation/", me.ElevationView.as_view(), name="elevation"),
     *router.urls,
     *files_on_subjects,
     *_of_apps(),

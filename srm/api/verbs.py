@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+ASKS = "Asks for a second factor: `POST /api/v1/me/elevation/` first, else 403 with the code `elevation_needed`."
 STANDARD = {"create": 201, "partial_update": 200, "destroy": 200}
 
 
@@ -56,7 +57,10 @@ def method_of(spec: Verb, name: str, read: type[BaseSerializer] | None, model: t
         return self.perform(spec, noun if name != "create" and spec.detail else None, STANDARD.get(name, 200))
 
     call.__name__ = name
+    call.spec = spec
     call.__doc__ = inspect.getdoc(spec.service)
+    if spec.elevated:
+        call.__doc__ = f"{call.__doc__}\n\n{ASKS}"
     status = STANDARD.get(name, 200)
     described = extend_schema(request=spec.input, responses={status: spec.returns or read})(call)
     if name in STANDARD:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from srm.demo import catalogue, learning, market, needs, organisation, portfolio, sourcing
+from srm.demo import catalogue, factors, learning, market, needs, organisation, portfolio, sourcing
 
 Say = Callable[[str], None]
 Stage = Callable[[str, str, Say], None]
@@ -16,6 +16,7 @@ STAGES: list[tuple[str, Stage]] = [
     ("budgets, stock and requisitions", needs.load),
     ("tenders, an auction, a contract with its deliveries", sourcing.load),
     ("the turn looked at, and what both sides say of it", learning.load),
+    ("second factors of those who need one", factors.load),
 ]
 
 

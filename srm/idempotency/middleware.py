@@ -12,6 +12,13 @@ from srm.idempotency import services
 from srm.refusals import refusal_response
 
 FIELD = "_once"
+EXEMPT = "never_once"
+
+
+def never_once(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Ignore a `_once` key: a refusal of this view leaves a trace, which the key would roll back."""
+    setattr(view, EXEMPT, True)
+    return view
 
 
 class OnceMiddleware:
@@ -27,6 +34,8 @@ class OnceMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         if request.method != "POST" or request.path.startswith("/api/") or iscoroutinefunction(view):
+            return None
+        if getattr(view, EXEMPT, False):
             return None
         if not (key := request.POST.get(FIELD)):
             return None

@@ -45,7 +45,7 @@ class PortalBankAccountViewSet(PortalViewSet):
 
     queryset = BankAccount.objects.select_related("supplier")
     serializer_class = supplier.BankAccountSerializer
-    create = verb(propose_bank_account, supplier.OwnBankAccountInput)
+    create = verb(propose_bank_account, supplier.OwnBankAccountInput, elevated=True)
 
     def given(self) -> dict[str, Any]:
         return {"supplier": self.supplier}

@@ -173,12 +173,12 @@ class BankAccountInput(OwnBankAccountInput):
 
 
 class BankAccountViewSet(NounViewSet):
-    """Where suppliers are paid; confirming one takes another person and a second factor."""
+    """Where suppliers are paid: a second factor to enter an account, and another person with his own to confirm it."""
 
     queryset = BankAccount.objects.select_related("supplier")
     serializer_class = BankAccountSerializer
     filterset_fields = ["status"]
-    create = verb(propose_bank_account, BankAccountInput)
+    create = verb(propose_bank_account, BankAccountInput, elevated=True)
     confirm = verb(confirm_bank_account, elevated=True, noun="account")
     reject = verb(reject_bank_account, ReasonInput, noun="account")
 

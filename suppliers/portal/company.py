@@ -122,7 +122,7 @@ def bank_account_create(request: Any) -> HttpResponse:
     return handle(
         request, form, lambda data: propose_bank_account(supplier=supplier, by=request.user, **data), template=PAGE,
         context=beside(request, _("New bank account"), _("Enter account")), to=COMPANY,
-        done=_("Entered. It is used once the buyer's finance has confirmed it."),
+        done=_("Entered. It is used once the buyer's finance has confirmed it."), elevated=True,
     )  # fmt: skip
 
 

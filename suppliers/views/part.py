@@ -86,7 +86,7 @@ def bank_account_create(request: HttpRequest, public_id: str) -> HttpResponse:
     return handle(
         request, form, lambda data: propose_bank_account(supplier=supplier, by=request.user, **data), template=PAGE,
         context=beside(supplier, _("New bank account"), _("Enter account")), to=supplier,
-        done=_("Entered. Another person of finance confirms it."),
+        done=_("Entered. Another person of finance confirms it."), elevated=True,
     )  # fmt: skip
 
 
@@ -100,7 +100,8 @@ def account_or_404(request: HttpRequest, public_id: str) -> BankAccount:
 def bank_account_confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     account = account_or_404(request, public_id)
     verb = lambda: confirm_bank_account(account=account, by=request.user)  # noqa: E731
-    return act(request, verb, to=account.supplier, done=_("Confirmed: payments go to this account now."))
+    done = _("Confirmed: payments go to this account now.")
+    return act(request, verb, to=account.supplier, done=done, elevated=True)
 
 
 @require_POST

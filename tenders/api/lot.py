@@ -193,7 +193,7 @@ class AwardViewSet(NounViewSet):
     queryset = Award.objects.select_related("lot", "bid", "supplier")
     serializer_class = AwardSerializer
     filterset_fields = ["status", "lot__tender__public_id"]
-    approve = verb(approve_award, CommentInput)
+    approve = verb(approve_award, CommentInput, elevated=True)
     send_back = verb(return_award, CommentInput)
 
 

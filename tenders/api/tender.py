@@ -178,7 +178,7 @@ class TenderViewSet(NounViewSet):
     close_without_award = verb(close_without_award, ReasonInput)
     add_lot = verb(add_lot, LotInput, returns=LotSerializer)
     release_member = verb(release_member, ReleaseInput)
-    open = verb(open_bids)
+    open = verb(open_bids, elevated=True)
     proceed = verb(accept_few_bids, ReasonInput)
 
     @extend_schema(request=CriteriaInput, responses=TenderSerializer)

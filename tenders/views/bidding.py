@@ -83,7 +83,8 @@ def tender_opening(request: HttpRequest, public_id: str) -> HttpResponse:
 def tender_open(request: HttpRequest, public_id: str) -> HttpResponse:
     tender = tender_or_404(request, public_id)
     room = reverse("tenders:tender-opening", args=[public_id])
-    return act(request, lambda: open_bids(tender=tender, by=request.user), to=room, done=_("The bids are open."))
+    done = _("The bids are open.")
+    return act(request, lambda: open_bids(tender=tender, by=request.user), to=room, done=done, elevated=True)
 
 
 @require_POST

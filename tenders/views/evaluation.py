@@ -144,7 +144,8 @@ def _propose(request: HttpRequest, lot: Lot, data: dict[str, Any]) -> Award:
 def award_approve(request: HttpRequest, public_id: str) -> HttpResponse:
     award, comment = _award_or_404(request, public_id), request.POST.get("reason", "")
     done = _("Awarded. The bidders get their letters.")
-    return act(request, lambda: approve_award(award=award, comment=comment, by=request.user), to=award, done=done)
+    verb = lambda: approve_award(award=award, comment=comment, by=request.user)  # noqa: E731
+    return act(request, verb, to=award, done=done, elevated=True)
 
 
 @require_POST

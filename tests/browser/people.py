@@ -9,6 +9,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from srm.accounts.models import User
+from tests.factors import code_of
 
 
 class People:
@@ -59,6 +60,12 @@ def confirm(page: Page, reason: str = "") -> None:
         dialog.get_by_role("textbox").fill(reason)
     dialog.get_by_role("button").last.click()
     page.wait_for_load_state("load")
+
+
+def show_factor(page: Page, user: User) -> None:
+    """Answer the page “Confirm it is you”; the person has an app by `with_factor`."""
+    page.fill("[name='factor-code']", code_of(user))
+    press(page, "Confirm")
 
 
 @contextmanager

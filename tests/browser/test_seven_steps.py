@@ -17,9 +17,10 @@ from srm.clock import database_now, organisation_today
 from srm.events.services import broken_link, deliver_pending
 from suppliers.services import qualify_supplier, request_qualification
 from tenders.models import Auction, Tender
-from tests.browser.people import People, confirm, press, troubles
+from tests.browser.people import People, confirm, press, show_factor, troubles
 from tests.factories.accounts import UserFactory
 from tests.factories.suppliers import MembershipFactory
+from tests.factors import with_factor
 from tests.scenarios.contracts import a_draft_contract, a_partner
 from tests.scenarios.procurement import Company, a_company, an_approved_requisition
 from tests.scenarios.tenders import next_deadline
@@ -170,6 +171,7 @@ def open_and_score(people: People, company: Company, scorer: User, tender: Tende
         press(page, "Open bids")
         if page.get_by_role("dialog").is_visible():
             confirm(page)
+        show_factor(page, with_factor(company.manager))
         expect(page.locator("main")).to_contain_text("Alfa Metal")
     page = people.open(scorer, f"/tenders/{tender.public_id}/")
     with troubles(page):
@@ -237,6 +239,7 @@ def award(people: People, company: Company, tender: Tender, winner: User) -> Non
         press(page, "Approve award")
         if page.get_by_role("dialog").is_visible():
             confirm(page)
+        show_factor(page, with_factor(company.procurement_head))
         expect(page.locator("main")).to_contain_text("Approved")
     deliver_pending()
     page = people.open(winner, f"/portal/tenders/{tender.public_id}/")

@@ -10,11 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from srm.accounts.models import User
 from srm.accounts.services import issue_token
 from tests.api_client import Program
+from tests.factors import code_of
 
 ANYTHING = "…"
 COMMAND = re.compile(
     r"^(?:(?P<name>\w+)=\$\()?"
-    r"(?:srm token (?P<email>\S+?)|(?P<verb>join)|(?P<call>get|post|patch|upload|save) \$(?P<who>\w+) (?P<path>\S+)"
+    r"(?:srm (?P<made>token|code) (?P<email>\S+?)|(?P<verb>join)|(?P<call>get|post|patch|upload|save) \$(?P<who>\w+) (?P<path>\S+)"
     r"(?: (?P<file>[\w.-]+))?(?P<fields>(?: -F \w+=\w+)*))"
     r"(?P<heredoc> <<JSON)?(?: \| jq -r (?P<jq>[^\s)]+))?(?P<end>\)?)$"
 )
@@ -58,7 +59,7 @@ class Shell:
     def _value(self, command: re.Match, body: str) -> Any:
         if command["email"]:
             user = User.objects.get(email=command["email"])
-            return issue_token(user=user, by=user)[1]
+            return code_of(user) if command["made"] == "code" else issue_token(user=user, by=user)[1]
         answer = self._ask(command, body)
         assert answer.status_code < 300, (command[0], body, answer.content.decode())
         if command["call"] == "save":

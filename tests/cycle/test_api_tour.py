@@ -28,6 +28,7 @@ from tests.cycle.shell import Shell
 from tests.cycle.steps import begin
 from tests.factories.accounts import PortalUserFactory, UserFactory
 from tests.factories.suppliers import MembershipFactory
+from tests.factors import with_factor
 from tests.scenarios.tenders import next_deadline
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "api-tour.md"
@@ -54,6 +55,8 @@ def shell(db, tmp_path):
     }  # fmt: skip
     for name, person in named.items():
         User.objects.filter(pk=person.pk).update(email=f"{name}.example")
+    with_factor(company.manager)
+    with_factor(company.procurement_head)
     today, cycle = organisation_today(), current_cycle()
     return Shell(
         tmp_path, STAHLWERK=ground.known.public_id, ALFA=ground.silent.public_id, TODAY=today.isoformat(),

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from tests.cast import MEMBERS, Cast, make_cast
+from tests.factors import elevate
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +27,11 @@ def cast(db, standing):
 
 @pytest.fixture
 def browser(standing, cast: Cast):
-    """A browser of a member, with the cookies of his one sign-in."""
+    """A browser of a member, with the cookies of his one sign-in; `elevated`: in which his factor was just shown."""
 
-    def of(member):
+    def of(member, *, elevated=False):
         client = cast.client("anonymous")
         client.cookies = SimpleCookie({key: morsel.value for key, morsel in standing[1][member].items()})
-        return client
+        return elevate(client, cast.people[member]) if elevated and member in cast.people else client
 
     return of

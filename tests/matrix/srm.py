@@ -51,6 +51,7 @@ ROWS = [
     *lists(EVERYONE, "api:docs", "healthz", "readyz"),
     *lists(SIGNED_IN, "api:me", "api:token-list", "api:unit-list", "api:currency-list"),
     *creates(SIGNED_IN, "api:token-list", data={"name": "erp"}),
+    *creates(SIGNED_IN, "api:elevation", data={"code": "000000"}),
     *nouns({"requester"}, a_token, "api:token-detail"),
     *verbs({"requester"}, {"requester"}, a_token, "api:token-revoke"),
     *nouns(SIGNED_IN, lambda cast: {"code": UnitFactory().code}, "api:unit-detail"),

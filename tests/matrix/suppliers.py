@@ -34,6 +34,7 @@ from tests.scenarios.suppliers import a_proposed_account, a_proposed_action, a_s
 MANAGERS = {"category_manager", "procurement_head"}
 PLANS = PROCUREMENT | {"auditor"}
 REASON = {"reason": "Late again"}
+ACCOUNT = {"iban": "DE89370400440532013000", "currency": "EUR"}
 
 
 def a_supplier(cast):
@@ -135,7 +136,12 @@ ROWS = [
     *verbs(STAFF, MANAGERS, a_suspended_supplier, "suppliers:supplier-resume", data=REASON),
     *verbs(STAFF, PROCUREMENT, an_invitation, "suppliers:invitation-revoke"),
     *verbs(STAFF, {"admin"}, a_colleague, "suppliers:membership-end"),
-    *verbs(ORGANISATION, {"finance"}, an_account, "suppliers:bank-account-confirm"),
+    *verbs(ORGANISATION, {"finance"}, an_account, "suppliers:bank-account-confirm", elevated=True),
+    *verbs(
+        {"finance"}, {"finance"}, a_supplier, "suppliers:bank-account-create", data=ACCOUNT, elevated=True,
+        label="entered",
+    ),
+    *creates(SUPPLIERS, "suppliers:portal-bank-account-create", data=ACCOUNT, elevated=True),
     *verbs(ORGANISATION, {"finance"}, an_account, "suppliers:bank-account-reject", data=REASON),
     *verbs(STAFF, MANAGERS, a_qualification, "suppliers:qualification-reject", data=REASON),
     *nouns(STAFF, a_card, "suppliers:scorecard-detail", "suppliers:scorecard-input"),
@@ -166,7 +172,7 @@ ROWS = [
     ),
     *creates(PROCUREMENT, "api:supplier-list", "api:joint-plan-list", "api:scorecard-list", see=STAFF),
     *creates(PROCUREMENT, "api:certificate-list", "api:qualification-list", see=STAFF),
-    *creates({"finance"}, "api:bank-account-list", see=STAFF),
+    *creates({"finance"}, "api:bank-account-list", see=STAFF, elevated=True),
     *nouns(STAFF, a_supplier, "api:supplier-detail"),
     *nouns(STAFF, a_qualification, "api:qualification-detail"),
     *nouns(STAFF, a_certificate, "api:certificate-detail"),
@@ -182,6 +188,7 @@ ROWS = [
     *verbs(STAFF, MANAGERS, a_qualification, "api:qualification-qualify"),
     *verbs(STAFF, MANAGERS, a_qualification, "api:qualification-reject", data={"note": "No evidence"}),
     *verbs(STAFF, PROCUREMENT, a_certificate, "api:certificate-replace", data={"expires_on": None}),
+    *verbs(ORGANISATION, {"finance"}, an_account, "api:bank-account-confirm", elevated=True),
     *verbs(ORGANISATION, (), an_account, "api:bank-account-confirm", label="without a second factor"),
     *verbs(ORGANISATION, {"finance"}, an_account, "api:bank-account-reject", data=REASON),
     *verbs(PLANS, PROCUREMENT, a_draft_plan, "api:joint-plan-share", "api:joint-plan-close"),
@@ -194,7 +201,8 @@ ROWS = [
         "api:portal-qualification-list", "api:portal-scorecard-list", "api:portal-joint-plan-list",
         "api:portal-joint-action-list",
     ),
-    *creates(SUPPLIERS, "api:portal-certificate-list", "api:portal-bank-account-list"),
+    *creates(SUPPLIERS, "api:portal-certificate-list"),
+    *creates(SUPPLIERS, "api:portal-bank-account-list", elevated=True),
     *nouns(SUPPLIER, a_supplier, "api:portal-company-detail"),
     *verbs(SUPPLIER, SUPPLIER, a_supplier, "api:portal-company-detail", method="PATCH", data={"city": "Kyiv"}),
     *verbs(SUPPLIER, SUPPLIER, a_supplier, "api:portal-company-apply"),

@@ -50,6 +50,7 @@ class Row:
     data: Any = None
     label: str = ""
     reason: str = ""
+    elevated: bool = False
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.route, self.method, self.label) if part)
@@ -77,16 +78,18 @@ def nouns(see: Iterable[str], of: Builder, *routes: str, label: str = "") -> lis
 
 def verbs(
     see: Iterable[str], act: Iterable[str], of: Builder, *routes: str, data: Any = None, method: str = "POST",
-    label: str = "",
+    label: str = "", elevated: bool = False,
 ) -> list[Row]:  # fmt: skip
-    """What is done to one object: POST (PATCH, DELETE by `method`)."""
-    return [Row(route, method, frozenset(see), frozenset(act), of, data, label) for route in routes]
+    """What is done to one object: POST (PATCH, DELETE by `method`); `elevated`: everybody has shown a second factor."""
+    return [Row(route, method, frozenset(see), frozenset(act), of, data, label, elevated=elevated) for route in routes]
 
 
-def creates(act: Iterable[str], *routes: str, see: Iterable[str] | None = None, data: Any = None) -> list[Row]:
+def creates(
+    act: Iterable[str], *routes: str, see: Iterable[str] | None = None, data: Any = None, elevated: bool = False
+) -> list[Row]:  # fmt: skip
     """What is done without an object yet: POST. Who does not even `see` the door gets 403 or 404."""
     seen = frozenset(act if see is None else see)
-    return [Row(route, "POST", seen, frozenset(act), data=data) for route in routes]
+    return [Row(route, "POST", seen, frozenset(act), data=data, elevated=elevated) for route in routes]
 
 
 def exempt(reason: str, *routes: str) -> list[Row]:

@@ -155,7 +155,7 @@ ROWS = [
     *verbs(SEE, RUN, a_published, "tenders:tender-cancel", "api:tender-cancel", data=REASON),
     *verbs(SEE, RUN, an_opened, "tenders:tender-fail", "api:tender-close-without-award", data=REASON),
     *verbs(SEE, RUN, an_opened, "tenders:tender-proceed", "api:tender-proceed", data=REASON),
-    *verbs(SEE, RUN | {"committee"}, a_closed, "tenders:tender-open", "api:tender-open", data={}),
+    *verbs(SEE, RUN | {"committee"}, a_closed, "tenders:tender-open", "api:tender-open", data={}, elevated=True),
     *verbs(SEE, {"committee"}, a_published, "tenders:tender-declare", "api:tender-declare", data={}),
     *verbs(SEE, frozenset(), an_opened, "api:tender-score", "api:tender-freeze-scores"),
     *verbs(SEE, RUN, a_lot, "tenders:lot-remove", data={}),
@@ -167,7 +167,7 @@ ROWS = [
     *verbs(SEE, RUN, a_question, "api:question-answer", data={"answer": "S355J2."}),
     *verbs(SEE, RUN | {"committee"}, an_opened_bid, "tenders:bid-exclude", "api:bid-exclude", data=REASON),
     *verbs(SEE, RUN | {"committee"}, an_opened_bid, "tenders:bid-readmit", "api:bid-readmit", data=REASON),
-    *verbs(SEE | {"finance"}, DECIDE, an_award, "tenders:award-approve", "api:award-approve", data={}),
+    *verbs(SEE | {"finance"}, DECIDE, an_award, "tenders:award-approve", "api:award-approve", data={}, elevated=True),
     *verbs(
         SEE | {"finance"}, DECIDE, an_award, "tenders:award-return", "api:award-send-back",
         data={"reason": "Look again.", "comment": "Look again."},

@@ -55,7 +55,7 @@ def test_row(row, cast, browser):
     wrong = []
 
     for member in MEMBERS:
-        client = browser(member)
+        client = browser(member, elevated=row.elevated)
         answer = asked(client, row, here)
         problem = fault(row, member, answer, lambda client=client: asked(client, row, nowhere))
         if problem:

@@ -5,6 +5,9 @@ from tests.matrix.table import ADMIN, EVERYONE, SIGNED_IN, STAFF, creates, lists
 
 ROWS = [
     *lists(SIGNED_IN, "home", "portal_home", "search", "profile", "profile_edit", "token_new"),
+    *lists(SIGNED_IN, "confirm", "factor", "factor_enrol"),
+    *creates(SIGNED_IN, "confirm", "factor_enrol", "sessions_end", data={}),
+    *creates(SIGNED_IN, "factor_codes", "factor_remove", data={}, elevated=True),
     *lists(STAFF, "delegation_new"),
     *lists(ADMIN, "styleguide"),
     *creates(EVERYONE, "set_language", data={"language": "uk"}),

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -46,6 +47,7 @@ class User(PublicModel, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the back office"), default=False)
     date_joined = models.DateTimeField(db_default=Now(), editable=False)
+    sessions_ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = EMAIL_FIELD = "email"
@@ -70,6 +72,13 @@ class User(PublicModel, AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is compared with at every request: it ends with the password, and when all are ended."""
+        own: str = super()._get_session_auth_hash(secret)
+        if self.sessions_ended_at is None:
+            return own
+        return salted_hmac(own, self.sessions_ended_at.isoformat(), secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def initials(self) -> str:

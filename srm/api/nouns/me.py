@@ -9,6 +9,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from srm.accounts.elevation import elevate
 from srm.accounts.models import ApiToken, User
 from srm.accounts.services import issue_token, revoke_token
 from srm.api.verbs import verb
@@ -35,6 +36,28 @@ class MeView(Endpoint):
     @extend_schema(responses=MeSerializer)
     def get(self, request: Request) -> Response:
         return Response(MeSerializer(request.user).data)
+
+
+class ElevationInput(serializers.Serializer):
+    code = serializers.CharField(max_length=40, help_text="Of the authenticator app, or a recovery code.")
+
+
+class ElevationSerializer(serializers.Serializer):
+    elevated_until = serializers.DateTimeField()
+
+
+class ElevationView(Endpoint):
+    """A second factor for the key (or the session) behind the request: for 15 minutes it may do what commits."""
+
+    permission_classes = [IsAuthenticated]
+    never_once = True  # a wrong code counts, even under an Idempotency-Key
+
+    @extend_schema(request=ElevationInput, responses=ElevationSerializer)
+    def post(self, request: Request) -> Response:
+        given = ElevationInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        until = elevate(request, given.validated_data["code"])
+        return Response(ElevationSerializer({"elevated_until": until}).data)
 
 
 class TokenSerializer(serializers.ModelSerializer):

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from srm.accounts.demo import demo_code, has_demo_factor
 from srm.idempotency.middleware import FIELD
 from srm.idempotency.services import new_key
 from srm.ui import markup
@@ -101,6 +102,12 @@ def _field_id(form: Any, name: str) -> str:
 def once() -> SafeString:
     """{% once %} beside {% csrf_token %}: this form does its work once, however often it is sent."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_key())
+
+
+@register.inclusion_tag("components/demo_hint.html")
+def demo_hint(person: Any) -> dict[str, Any]:
+    """{% demo_hint user %}: in the demo, the code that this login may enter now; nothing anywhere else."""
+    return {"is_shown": has_demo_factor(person), "code": demo_code(person), "email": person.email}
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from srm.accounts.elevation import require_elevated
 from srm.errors import Invalid, NotPermitted, Refused, SRMError
 from srm.ui.forms import FormLike, has_errors, put_errors
 
@@ -25,12 +26,14 @@ def handle(
     formsets: Sequence[FormLike] = (),
     done: Any = "",
     to: Target = None,
+    elevated: bool = False,
 ) -> HttpResponse:
     """Show the form; when it is sent and its shape is right, run `verb(cleaned_data)` and go to `to`.
 
     Refusals come back on the same page with the values kept: Invalid at its fields with 422, Refused on top with
     409, NotPermitted as the 403 page. `to` is an address, an object, a URL name, or a function of the verb's result
-    (default: the result). With {% once %} in the form a resend repeats nothing (srm.idempotency).
+    (default: the result). With {% once %} in the form a resend repeats nothing (srm.idempotency). `elevated` asks for
+    a second factor before the verb; what was typed comes through that.
     """
     parts = (form, *formsets)
     status = 200
@@ -38,7 +41,7 @@ def handle(
         status = 422
         if all([part.is_valid() for part in parts]):  # noqa: C419 - every part, so that all errors are shown at once
             try:
-                return _run(request, lambda: verb(form.cleaned_data), done=done, to=to)
+                return _run(request, lambda: verb(form.cleaned_data), done=done, to=to, elevated=elevated)
             except (Invalid, Refused) as error:
                 put_errors(form, error, *formsets)
                 status = error.status
@@ -46,10 +49,12 @@ def handle(
     return render(request, template, page, status=status)
 
 
-def act(request: HttpRequest, verb: Callable[[], Any], *, to: Target, done: Any = "") -> HttpResponse:
-    """Run a button's verb and go to `to`; a refusal is shown there as a message."""
+def act(
+    request: HttpRequest, verb: Callable[[], Any], *, to: Target, done: Any = "", elevated: bool = False
+) -> HttpResponse:  # fmt: skip
+    """Run a button's verb and go to `to`; a refusal is shown there as a message. `elevated`: as in `handle`."""
     try:
-        return _run(request, verb, done=done, to=to)
+        return _run(request, verb, done=done, to=to, elevated=elevated)
     except NotPermitted:
         raise
     except SRMError as error:
@@ -57,7 +62,9 @@ def act(request: HttpRequest, verb: Callable[[], Any], *, to: Target, done: Any 
         return leave(request, address(to, None))
 
 
-def _run(request: HttpRequest, verb: Callable[[], Any], *, done: Any, to: Target) -> HttpResponse:
+def _run(request: HttpRequest, verb: Callable[[], Any], *, done: Any, to: Target, elevated: bool) -> HttpResponse:
+    if elevated:
+        require_elevated(request)
     result = verb()
     if text := done(result) if callable(done) else done:
         messages.success(request, text)

@@ -2,15 +2,24 @@
 
 from typing import Any
 
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from srm.accounts.factors import factor_of
 from srm.accounts.models import ApiToken, Delegation
-from srm.accounts.services import change_profile, give_delegation, issue_token, revoke_delegation, revoke_token
+from srm.accounts.services import (
+    change_profile,
+    end_sessions,
+    give_delegation,
+    issue_token,
+    revoke_delegation,
+    revoke_token,
+)
 from srm.clock import database_now
 from srm.ui.profile_forms import DelegationForm, ProfileForm, TokenForm
 from srm.ui.views.handling import act, handle
@@ -26,6 +35,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     delegations = Delegation.objects.filter(revoked_at=None, ends_at__gt=database_now()).order_by("starts_at")
     context = {
         "person": user,
+        "factor": factor_of(user),
         "tokens": user.api_tokens.filter(revoked_at=None).order_by("-created_at"),
         "given": delegations.filter(principal=user).select_related("substitute"),
         "held": delegations.filter(substitute=user).select_related("principal"),
@@ -61,6 +71,15 @@ def token_new(request: HttpRequest) -> HttpResponse:
 def token_revoke(request: HttpRequest, public_id: str) -> HttpResponse:
     token = get_object_or_404(ApiToken, user=request.user, public_id=public_id)
     return act(request, lambda: revoke_token(token=token, by=request.user), to="profile", done=_("The key is revoked."))
+
+
+@require_POST
+@login_required
+def sessions_end(request: HttpRequest) -> HttpResponse:
+    """Sign out everywhere, here too."""
+    end_sessions(user=request.user, by=request.user)
+    logout(request)
+    return redirect("account_login")
 
 
 @login_required
