@@ -156,7 +156,8 @@ def _requested(budgets: list[Budget]) -> dict[int, Decimal]:
     of_centre: dict[int, list[Budget]] = {}
     for budget in Budget.objects.filter(cost_centre__in=centres).select_related("cost_centre").order_by("pk"):
         of_centre.setdefault(budget.cost_centre_id, []).append(budget)
-    words = _words({row[4] for row in rows}) if any(b.article for budgets in of_centre.values() for b in budgets) else {}
+    by_article = any(budget.article for budgets in of_centre.values() for budget in budgets)
+    words = _words({row[4] for row in rows}) if by_article else {}
     today, found = organisation_today(), {}
     for centre, on, article, project, category, currency, tax, total in rows:
         fits = [b for b in of_centre.get(centre, []) if b.period_from <= on <= b.period_to]

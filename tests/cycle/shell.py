@@ -15,7 +15,8 @@ from tests.factors import code_of
 ANYTHING = "…"
 COMMAND = re.compile(
     r"^(?:(?P<name>\w+)=\$\()?"
-    r"(?:srm (?P<made>token|code) (?P<email>\S+?)|(?P<verb>join)|(?P<call>get|post|patch|upload|save) \$(?P<who>\w+) (?P<path>\S+)"
+    r"(?:srm (?P<made>token|code) (?P<email>\S+?)|(?P<verb>join)"
+    r"|(?P<call>get|post|patch|upload|save) \$(?P<who>\w+) (?P<path>\S+)"
     r"(?: (?P<file>[\w.-]+))?(?P<fields>(?: -F \w+=\w+)*))"
     r"(?P<heredoc> <<JSON)?(?: \| jq -r (?P<jq>[^\s)]+))?(?P<end>\)?)$"
 )
