@@ -52,12 +52,12 @@ def test_row(row, cast, browser):
     route = route_of(row)
     made = row.of(cast) if row.of else None
     here, nowhere = route.url(made), route.url(missing(made))
-    wrong = []
+    wrong, refusals = [], {}
 
     for member in MEMBERS:
         client = browser(member, elevated=row.elevated)
         answer = asked(client, row, here)
-        problem = fault(row, member, answer, lambda client=client: asked(client, row, nowhere))
+        problem = fault(row, member, answer, lambda client=client: asked(client, row, nowhere), refusals)
         if problem:
             wrong.append(f"{member}: {problem}")
 
@@ -79,7 +79,7 @@ def asked(client, row, url):
     return answer
 
 
-def fault(row, member, answer, ask_nowhere):
+def fault(row, member, answer, ask_nowhere, refusals):
     """Return what is wrong with the answer that this member got, or an empty text."""
     status = answer.status_code
     if status >= 500:
@@ -90,7 +90,7 @@ def fault(row, member, answer, ask_nowhere):
         return f"{status}, but {answer.events} events were recorded"
     if member in NOT_SIGNED_IN:
         return "" if is_sent_to_sign_in(answer) else f"{status} instead of the sign-in"
-    return hidden_fault(row, answer, ask_nowhere)
+    return hidden_fault(row, answer, ask_nowhere, refusals)
 
 
 def seen_fault(row, member, answer):
@@ -102,13 +102,16 @@ def seen_fault(row, member, answer):
     return "" if status in refused and not answer.events else f"{status} instead of {refused} (sees, may not act)"
 
 
-def hidden_fault(row, answer, ask_nowhere):
+def hidden_fault(row, answer, ask_nowhere, refusals):
     status = answer.status_code
     if row.of is None:
         return "" if status in (403, 404) else f"{status} instead of 403 or 404"
-    nothing = ask_nowhere()
     if status not in (403, 404):
         return f"{status} instead of 404"
+    # A program's refusal names nobody, so what one member was told of nothing serves for all; a page's frame differs.
+    nothing = refusals.get(status) or ask_nowhere()
+    if answer.request["PATH_INFO"].startswith("/api/"):
+        refusals[nothing.status_code] = nothing
     if (status, plain(answer)) != (nothing.status_code, plain(nothing)):
         return f"{status} differs from what does not exist ({nothing.status_code})"
     return ""
