@@ -5,7 +5,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from procurement import events
-from procurement.models import ApprovalRule, Arrangement, Budget, BudgetRate, Bundle, Requisition, Stock
+from procurement.models import (
+    ApprovalRule,
+    Arrangement,
+    Budget,
+    BudgetRate,
+    Bundle,
+    Competence,
+    Requisition,
+    Stock,
+    StockTransfer,
+)
 from procurement.policies.planning import may_manage_approval_rules, may_manage_bundles
 from procurement.policies.requisition import may_edit_requisition
 from srm.audit.texts import register_text
@@ -31,6 +41,9 @@ TEXTS = {
     events.BundleReleased: (_("Back to ready: %(reason)s"), "waiting"),
     events.BundleClosed: (_("Bought"), "good"),
     events.BundleCancelled: (_("Dissolved"), "late"),
+    events.SurplusOwned: (_("The surplus of line %(position)s is %(owner)s's: %(surplus)s"), "neutral"),
+    events.CompetenceSet: (_("%(person)s buys %(category)s"), "neutral"),
+    events.CompetenceEnded: (_("%(person)s does not buy %(category)s any more"), "neutral"),
     events.LineMoved: (_("A line moved from %(source)s to %(target)s"), "neutral"),
     events.BudgetSet: (_("Set to %(amount)s %(currency)s"), "neutral"),
     events.BudgetExceeded: (_("%(requisition)s took %(wanted)s %(currency)s, %(left)s was left"), "waiting"),
@@ -39,9 +52,15 @@ TEXTS = {
     events.BudgetCarriedOver: (_("%(amount)s %(currency)s carried over to %(target)s: %(reason)s"), "neutral"),
     events.LineAssigned: (_("Line %(position)s is booked on %(article)s %(project)s"), "neutral"),
     events.StockMoved: (_("%(quantity)s, %(reason)s"), "neutral"),
+    events.StockReordered: (_("Ran low: %(quantity)s asked for by %(requisition)s"), "waiting"),
+    events.TransferRequested: (_("%(quantity)s asked for"), "neutral"),
+    events.TransferIssued: (_("Handed out, worth %(value)s %(currency)s"), "neutral"),
+    events.TransferReceived: (_("Received"), "good"),
+    events.TransferCancelled: (_("Cancelled: %(reason)s"), "late"),
     events.ArrangementRegistered: (_("Price of %(reference)s in force"), "neutral"),
     events.ArrangementEnded: (_("Price of %(reference)s ended"), "neutral"),
     events.ItemChanged: (_("Item %(code)s written: %(name)s"), "neutral"),
+    events.ItemRetired: (_("Item %(code)s out of use"), "waiting"),
     events.ApprovalRuleCreated: (_("Rule “%(name)s” made"), "neutral"),
     events.ApprovalRuleChanged: (_("Rule “%(name)s” changed: %(fields)s"), "neutral"),
     events.ApprovalRuleDeactivated: (_("Rule “%(name)s” out of force: %(reason)s"), "waiting"),
@@ -62,7 +81,11 @@ def register() -> None:
     register_subject(
         ApprovalRule, sees=lambda user, _obj: may_manage_approval_rules(user), adds=lambda _user, _obj: False
     )
-    for open_model in (Stock, Arrangement, BudgetRate):
+    register_subject(
+        StockTransfer, sees=lambda user, _obj: not user.is_portal, adds=lambda _user, _obj: False,
+        url=lambda obj: obj.get_absolute_url(),
+    )  # fmt: skip
+    for open_model in (Stock, Arrangement, BudgetRate, Competence):
         register_subject(open_model, sees=lambda user, _obj: not user.is_portal, adds=lambda _user, _obj: False)
 
 

@@ -39,7 +39,9 @@ class Budget(TrackedModel):
     period_to = models.DateField(_("to"))
     currency = models.CharField(_("currency"), max_length=3)
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2)
-    control = models.CharField(_("when it is exceeded"), max_length=10, choices=BudgetControl, blank=True)  # or BUDGET_CONTROL
+    control = models.CharField(
+        _("when it is exceeded"), max_length=10, choices=BudgetControl, blank=True
+    )  # or BUDGET_CONTROL
     exception_role = models.CharField(_("who may allow more"), max_length=30, choices=Role, blank=True)
 
     objects = BudgetQuerySet.as_manager()

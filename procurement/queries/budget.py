@@ -38,7 +38,9 @@ def budget_of_line(line: RequisitionLine, cost_centre: CostCentre) -> Budget | N
         booked = BudgetEntry.objects.filter(line=line).order_by("-pk").select_related("budget__cost_centre").first()
         if booked:
             return booked.budget
-    rows = Budget.objects.filter(cost_centre=cost_centre, period_from__lte=line.needed_on, period_to__gte=line.needed_on)
+    rows = Budget.objects.filter(
+        cost_centre=cost_centre, period_from__lte=line.needed_on, period_to__gte=line.needed_on
+    )
     found = list(rows.order_by("pk"))
     articles = articles_of(line) if any(b.article for b in found) else []
     return _closest(found, articles, line.project)
@@ -51,7 +53,9 @@ def articles_of(line: RequisitionLine) -> list[str]:
     return _codes(line.category.path, line.category.code)
 
 
-def budget_value(budget: Budget, net: Decimal, currency: str, on: date, tax: Decimal | None = None) -> tuple[Decimal, Decimal]:
+def budget_value(
+    budget: Budget, net: Decimal, currency: str, on: date, tax: Decimal | None = None
+) -> tuple[Decimal, Decimal]:
     """Return what a net amount costs a budget, at the budget's rate and at the day's (the same where none is fixed).
 
     VAT that the cost centre does not get back is part of it.
@@ -137,14 +141,23 @@ def _requested(budgets: list[Budget]) -> dict[int, Decimal]:
     waiting = RequisitionLine.objects.filter(
         requisition__status=RequisitionStatus.SUBMITTED, requisition__cost_centre__in=centres
     )
-    what = ("requisition__cost_centre", "needed_on", "article", "project", "category", "requisition__currency", "tax_rate")
+    what = (
+        "requisition__cost_centre",
+        "needed_on",
+        "article",
+        "project",
+        "category",
+        "requisition__currency",
+        "tax_rate",
+    )
     rows = list(waiting.values_list(*what).annotate(total=Sum("amount")).order_by())
     if not rows:
         return {}
     of_centre: dict[int, list[Budget]] = {}
     for budget in Budget.objects.filter(cost_centre__in=centres).select_related("cost_centre").order_by("pk"):
         of_centre.setdefault(budget.cost_centre_id, []).append(budget)
-    words = _words({row[4] for row in rows}) if any(b.article for b in sum(of_centre.values(), [])) else {}
+    narrow = any(b.article for found in of_centre.values() for b in found)
+    words = _words({row[4] for row in rows}) if narrow else {}
     today, found = organisation_today(), {}
     for centre, on, article, project, category, currency, tax, total in rows:
         fits = [b for b in of_centre.get(centre, []) if b.period_from <= on <= b.period_to]

@@ -100,7 +100,8 @@ def consequences_of(requisition: Requisition, lines: Sequence[RequisitionLine]) 
     routes = proposed_routes(requisition, priced) if requisition.cost_centre_id else []
     known = sum((li.amount for li, r in zip(priced, routes, strict=False) if r in UNDER_CONTRACT), Decimal(0))
     return Consequences(
-        total, known, _budgets(requisition, lines), _offers(lines), _approvers(requisition, base_total, priced),
+        total, known, _budgets(requisition, lines), _offers(requisition, lines),
+        _approvers(requisition, base_total, priced),
         _groups(priced, routes), tuple(splits_of(requisition, base_total, {li.category_id for li in priced})),
     )  # fmt: skip
 
@@ -126,8 +127,9 @@ def _budgets(requisition: Requisition, lines: Sequence[RequisitionLine]) -> tupl
     return tuple(BudgetEffect(b, standing_of(b), value) for b, value in wanted.items())
 
 
-def _offers(lines: Sequence[RequisitionLine]) -> tuple[StockOffer, ...]:
-    free, found = free_stock(line.item for line in lines if line.item), []
+def _offers(requisition: Requisition, lines: Sequence[RequisitionLine]) -> tuple[StockOffer, ...]:
+    entity = requisition.cost_centre.legal_entity if requisition.cost_centre_id else None
+    free, found = free_stock((line.item for line in lines if line.item), entity), []
     for index, line in enumerate(lines):
         places = free.get(line.item_id, []) if line.item_id else []
         take = min(sum((f for _s, f in places), Decimal(0)), line.quantity - line.from_stock)

@@ -13,12 +13,14 @@ from procurement.services.bundle import (
     confirm_bundle,
     create_bundle,
     move_line,
+    name_surplus_owner,
     propose_bundles,
     release_bundle,
     reopen_bundle,
     start_sourcing,
 )
 from procurement.services.carry_over import carry_over_budget
+from procurement.services.competence import end_competence, set_competence
 from procurement.services.criterion import change_criterion, import_scores
 from procurement.services.cycle import (
     DecisionInput,
@@ -30,12 +32,13 @@ from procurement.services.cycle import (
     start_cycle,
     start_successor,
 )
-from procurement.services.item import set_item
+from procurement.services.item import retire_item, set_item
 from procurement.services.measurement import finish_measurement, request_measurement
 from procurement.services.overrun import allow_overrun, assign_line
-from procurement.services.plan import approve_supply_plan, create_supply_plan
+from procurement.services.plan import approve_supply_plan, create_supply_plan, remove_plan_line, set_plan_line
 from procurement.services.position import position_all, position_category, score_criterion
 from procurement.services.progress import report_progress, retract_progress
+from procurement.services.reorder import reorder_stock
 from procurement.services.requisition import (
     LineInput,
     cancel_requisition,
@@ -47,8 +50,10 @@ from procurement.services.requisition import (
     submit_requisition,
     update_requisition,
 )
+from procurement.services.requisition_batch import DraftInput, DraftRefused, create_requisitions
 from procurement.services.route import choose_route
 from procurement.services.stock import (
+    expect_into_stock,
     issue_from_stock,
     receive_into_stock,
     release_expired_reservations,
@@ -63,9 +68,12 @@ from procurement.services.strategy import (
     submit_strategy,
     update_strategy,
 )
+from procurement.services.transfer import cancel_transfer, issue_transfer, receive_transfer, request_transfer
 
 __all__ = [
     "DecisionInput",
+    "DraftInput",
+    "DraftRefused",
     "GoalInput",
     "LineInput",
     "allow_overrun",
@@ -76,6 +84,7 @@ __all__ = [
     "begin_review",
     "cancel_bundle",
     "cancel_requisition",
+    "cancel_transfer",
     "carry_over_budget",
     "change_approval_rule",
     "change_criterion",
@@ -92,37 +101,49 @@ __all__ = [
     "create_bundle",
     "create_cycle",
     "create_requisition",
+    "create_requisitions",
     "create_supply_plan",
     "deactivate_approval_rule",
     "draft_lines",
     "draft_strategy",
     "end_arrangement",
+    "end_competence",
+    "expect_into_stock",
     "finish_measurement",
     "import_scores",
     "issue_from_stock",
+    "issue_transfer",
     "move_line",
+    "name_surplus_owner",
     "position_all",
     "position_category",
     "propose_bundles",
     "recall_requisition",
     "receive_into_stock",
+    "receive_transfer",
     "register_arrangement",
     "reject_requisition",
     "release_budget",
     "release_bundle",
     "release_expired_reservations",
     "release_reservations",
+    "remove_plan_line",
     "reopen_bundle",
+    "reorder_stock",
     "report_progress",
     "request_measurement",
+    "request_transfer",
     "restore_budget",
+    "retire_item",
     "retract_progress",
     "return_requisition",
     "return_strategy",
     "score_criterion",
     "set_budget",
     "set_budget_rate",
+    "set_competence",
     "set_item",
+    "set_plan_line",
     "set_stock",
     "start_cycle",
     "start_sourcing",

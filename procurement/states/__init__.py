@@ -15,6 +15,7 @@ from procurement.states.requisition import (
     Route,
 )
 from procurement.states.strategy import STRATEGY, StrategyStatus
+from procurement.states.transfer import TRANSFER, TransferStatus
 
 __all__ = [
     "BUNDLE",
@@ -22,6 +23,7 @@ __all__ = [
     "PLAN",
     "REQUISITION",
     "STRATEGY",
+    "TRANSFER",
     "ApprovalStatus",
     "AuctionFormat",
     "BudgetControl",
@@ -39,4 +41,5 @@ __all__ = [
     "Route",
     "Stage",
     "StrategyStatus",
+    "TransferStatus",
 ]

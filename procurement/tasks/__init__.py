@@ -1,3 +1,3 @@
-from procurement.tasks.stock import release_expired_reservations
+from procurement.tasks.stock import release_expired_reservations, reorder_stock
 
-__all__ = ["release_expired_reservations"]
+__all__ = ["release_expired_reservations", "reorder_stock"]

@@ -10,7 +10,10 @@ from procurement.policies.requisition import may_choose_route
 from procurement.states import LineStage, RequisitionStatus, Route
 
 register = template.Library()
-MOVEMENTS = {"count": _("Counted"), "receipt": _("Received"), "issue": _("Handed out")}
+MOVEMENTS = {
+    "count": _("Counted"), "receipt": _("Received"), "issue": _("Handed out"), "transfer": _("Transfer"),
+    "undo": _("Taken back"),
+}  # fmt: skip
 
 
 @register.simple_tag

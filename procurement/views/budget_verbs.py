@@ -108,7 +108,10 @@ def _what_is_open(budget: Budget) -> str:
         "amount": number_format(now.open, 2, force_grouping=True), "currency": budget.currency,
         "left": number_format(now.left, 2, force_grouping=True), "target": target or "–",
     }  # fmt: skip
-    return _("%(amount)s %(currency)s is approved or ordered and not here yet; %(left)s is left. Next: %(target)s.") % words
+    return (
+        _("%(amount)s %(currency)s is approved or ordered and not here yet; %(left)s is left. Next: %(target)s.")
+        % words
+    )
 
 
 @require_safe

@@ -29,7 +29,9 @@ def test_an_invoice_takes_from_the_receipt_first_then_from_the_order():
 
 @given(
     amount=st.decimals(0, 1000, places=2),
-    held=st.fixed_dictionaries({k: st.decimals(-50, 500, places=2) for k in (K.PRE_COMMITMENT, K.COMMITMENT, K.ACCRUAL)}),
+    held=st.fixed_dictionaries(
+        {k: st.decimals(-50, 500, places=2) for k in (K.PRE_COMMITMENT, K.COMMITMENT, K.ACCRUAL)}
+    ),
     is_last=st.booleans(),
 )
 def test_a_booking_never_takes_more_than_is_held(amount, held, is_last):
