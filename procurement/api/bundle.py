@@ -66,8 +66,8 @@ class BundleSerializer(serializers.ModelSerializer):
         model = Bundle
         fields = [
             "public_id", "number", "title", "category", "legal_entity", "place", "buyer", "status", "currency",
-            "amount", "needed_on", "quadrant", "proposed_procedure", "procedure", "auction_format", "procedure_reason", "lines",
-            "merged", "actions",
+            "amount", "needed_on", "quadrant", "proposed_procedure", "procedure", "auction_format", "procedure_reason",
+            "lines", "merged", "actions",
         ]  # fmt: skip
 
 

@@ -103,7 +103,8 @@ def test_the_plan_stands_beside_what_was_ordered_and_received():
     plan = a_plan(company)
     record_observation(
         supplier=SupplierFactory(), category=company.category, item=company.item, description="Plate",
-        received_on=organisation_today(), quantity=D(2), amount=D(900), source="receipt", source_key="GR-1/1", by=SYSTEM,
+        received_on=organisation_today(), quantity=D(2), amount=D(900), source="receipt", source_key="GR-1/1",
+        by=SYSTEM,
     )  # fmt: skip
 
     (row,) = plan_against_fact(plan, plan.lines.all())
