@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from procurement.models import Budget, Requisition, RequisitionLine, Stock
 from procurement.queries.approval import chain_for
-from procurement.queries.budget import budget_for, budget_of_line, budget_value, standing_of
+from procurement.queries.budget import budget_for, budget_value, budgets_of_lines, standing_of
 from procurement.queries.route import proposed_routes
 from procurement.queries.split import splits_of
 from procurement.queries.stock import free_stock
@@ -118,8 +118,8 @@ def _budgets(requisition: Requisition, lines: Sequence[RequisitionLine]) -> tupl
         return ()
     wanted: dict[Budget, Decimal] = {}
     today = organisation_today()
-    for line in lines:
-        if line.needed_on and (budget := budget_of_line(line, requisition.cost_centre)):
+    for line, budget in zip(lines, budgets_of_lines(lines, requisition.cost_centre), strict=True):
+        if budget:
             value = budget_value(budget, line.amount, requisition.currency, today, line.tax_rate)[0]
             wanted[budget] = wanted.get(budget, Decimal(0)) + value
     if not lines and requisition.needed_on and (budget := budget_for(requisition.cost_centre, requisition.needed_on)):

@@ -48,7 +48,7 @@ def prices_for(
     found: dict[int, PriceQuote | None] = dict.fromkeys(keys)
     found |= {pk: _quote(row) for pk, row in best.items()}
     facts = SupplyFact.objects.filter(item__in=keys - best.keys(), unit_price__isnull=False, received_on__lte=on)
-    last = facts.order_by("item", "-received_on", "-pk").distinct("item").select_related("supplier")
+    last = facts.order_by("item_id", "-received_on", "-pk").distinct("item_id").select_related("supplier")
     return found | {fact.item_id: _last_quote(fact) for fact in last}
 
 

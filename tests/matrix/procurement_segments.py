@@ -9,6 +9,7 @@ from procurement.models import (
     Cycle,
     CycleDecision,
     Measurement,
+    PlanLine,
     Position,
     Strategy,
     SupplyPlan,

@@ -67,13 +67,13 @@ def test_units_that_convert_become_one_line_whose_parts_stay_known():
     company = a_company(budget=None)
     dozen = UnitFactory(code="DZN", name="dozen", symbol="dz")
     UnitConversion.objects.create(source=dozen, target=company.item.unit, item=company.item, factor=D(12))
-    pieces, dozens = a_need(company, "10"), a_need(company, "2", days=40, unit=dozen)
+    pieces, dozens = a_need(company, "10"), a_need(company, "3", days=40, unit=dozen)
 
     (bundle,) = propose_bundles(by=company.buyer)
 
     (line,) = bundle.merged.all()
-    assert (line.quantity, line.unit, line.needed_on) == (D(34), company.item.unit, pieces.needed_on)
-    assert dict(line.parts.values_list("line", "quantity")) == {pieces.pk: D(10), dozens.pk: D(24)}
+    assert (line.quantity, line.unit, line.needed_on) == (D(46), company.item.unit, pieces.needed_on)
+    assert dict(line.parts.values_list("line", "quantity")) == {pieces.pk: D(10), dozens.pk: D(36)}
 
 
 def test_a_surplus_needs_an_owner_by_name_before_the_bundle_is_ready():

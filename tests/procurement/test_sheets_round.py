@@ -49,7 +49,7 @@ def brought_in(kind, content, by):
 
 @pytest.mark.parametrize("kind", ["budgets", "items", "stock", "plan-lines"])
 def test_a_sheet_that_went_out_comes_in_again_and_changes_nothing(client, company, kind):
-    a_budget(company, "1000")
+    a_budget(company, "9000")
     set_stock(item=company.item, place=company.place, on_hand=D("9.5"), reorder_point=D(4), unit_cost=D("1.25"),
               cost_centre=company.cost_centre, by=company.warehouse)  # fmt: skip
     an_approved_requisition(company)
