@@ -202,6 +202,26 @@ class BundleCancelled:
 
 
 @dataclass(frozen=True)
+class SurplusOwned:
+    position: int
+    surplus: Decimal
+    owner: str
+
+
+@dataclass(frozen=True)
+class CompetenceSet:
+    person: str
+    category: str
+    level: int
+
+
+@dataclass(frozen=True)
+class CompetenceEnded:
+    person: str
+    category: str
+
+
+@dataclass(frozen=True)
 class LineMoved:
     line_id: int
     source: str
@@ -263,6 +283,38 @@ class StockMoved:
 
 
 @dataclass(frozen=True)
+class StockReordered:
+    """What ran low was asked for by itself."""
+
+    requisition: str
+    quantity: Decimal
+
+
+@dataclass(frozen=True)
+class TransferRequested:
+    number: str
+    quantity: Decimal
+
+
+@dataclass(frozen=True)
+class TransferIssued:
+    number: str
+    value: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
+class TransferReceived:
+    number: str
+
+
+@dataclass(frozen=True)
+class TransferCancelled:
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ArrangementRegistered:
     reference: str
 
@@ -277,6 +329,11 @@ class ItemChanged:
     code: str
     name: str
     created: bool
+
+
+@dataclass(frozen=True)
+class ItemRetired:
+    code: str
 
 
 @dataclass(frozen=True)
@@ -366,6 +423,19 @@ class StrategyOutdated:
 @dataclass(frozen=True)
 class SupplyPlanCreated:
     number: str
+
+
+@dataclass(frozen=True)
+class PlanLineSet:
+    category: str
+    quarter: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class PlanLineRemoved:
+    category: str
+    quarter: str
 
 
 @dataclass(frozen=True)

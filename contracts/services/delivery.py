@@ -15,7 +15,14 @@ from contracts.policies.order import may_answer_order, may_order
 from contracts.services.contract import need_reason
 from contracts.states import ORDER, OrderStatus
 from procurement.models import RequisitionLine
-from procurement.services import commit_budget, release_budget, report_progress, restore_budget, retract_progress
+from procurement.services import (
+    commit_budget,
+    expect_into_stock,
+    release_budget,
+    report_progress,
+    restore_budget,
+    retract_progress,
+)
 from procurement.states import EntryKind, LineStage, RequisitionStatus
 from srm.authz import is_system, require
 from srm.clock import database_now, organisation_today
@@ -49,6 +56,8 @@ def send_order(*, order: PurchaseOrder, by: Any) -> PurchaseOrder:
             line=line.requisition_line, stage=LineStage.ORDERED, holder=order.supplier.name, reference=order.number,
             link=order.get_absolute_url(), by=by,
         )  # fmt: skip
+    for line in order.lines.select_related("item"):
+        expect_line(order, line, by)
     record(OrderSent(order.number, order.total, order.currency), subject=order, by=by)
     return order
 
@@ -100,13 +109,17 @@ def close_order(*, order: PurchaseOrder, by: Any) -> PurchaseOrder:
     _give_back(order, lambda line: line.quantity - line.accepted)
     for line in served_lines(order):
         _close_line(order, line, by)
+    for line in order.lines.select_related("item"):
+        expect_line(order, line, by, nothing=True)
     record(OrderClosed(order.number), subject=order, by=by)
     return order
 
 
 def lock_order(order: PurchaseOrder) -> PurchaseOrder:
     """Return the order read again under its lock, with its supplier and place."""
-    rows = PurchaseOrder.objects.select_for_update(of=("self",)).select_related("supplier", "place", "contract")
+    rows = PurchaseOrder.objects.select_for_update(of=("self",)).select_related(
+        "supplier", "place__legal_entity", "contract"
+    )
     return rows.get(pk=order.pk)
 
 
@@ -114,6 +127,14 @@ def served_lines(order: PurchaseOrder) -> list[OrderLine]:
     """Return the order's lines that serve a requisition, in the order's own order."""
     rows = order.lines.exclude(requisition_line=None).order_by("position")
     return list(rows.select_related("order", "requisition_line__requisition__cost_centre"))
+
+
+def expect_line(order: PurchaseOrder, line: OrderLine, by: Any, *, nothing: bool = False) -> None:
+    """Tell the stock what this line has still to bring; lines of a request are counted by the request."""
+    if line.item_id and not line.requisition_line_id:
+        left = Decimal(0) if nothing else line.quantity - line.accepted
+        key = f"order:{order.number}/{line.position}"
+        expect_into_stock(item=line.item, place=order.place, quantity=left, source_key=key, by=by)
 
 
 def serves_all(line: RequisitionLine, field: str) -> bool:
@@ -135,6 +156,8 @@ def _undo(order: PurchaseOrder, verb: str, reason: str, event: type, by: Any) ->
     _give_back(order, lambda line: line.quantity)
     for line in served_lines(order):
         _serve_again(order, line, reason, by)
+    for line in order.lines.select_related("item"):
+        expect_line(order, line, by, nothing=True)
     record(event(order.number, reason), subject=order, by=by)
     return order
 

@@ -13,7 +13,7 @@ from contracts.events import GoodsReceived, ReceiptReversed
 from contracts.models import GoodsReceipt, OrderLine, PurchaseOrder, ReceiptLine
 from contracts.policies.order import may_receive, may_reverse_receipt
 from contracts.services.contract import need_reason
-from contracts.services.delivery import in_request_currency, lock_order, serves_all
+from contracts.services.delivery import expect_line, in_request_currency, lock_order, serves_all
 from contracts.services.inputs import ReceiptInput
 from contracts.states import ORDER, OrderStatus, ReceiptStatus
 from procurement.services import (
@@ -29,7 +29,7 @@ from srm.authz import person, require
 from srm.clock import organisation_today
 from srm.errors import Invalid, Refused
 from srm.events.services import record
-from srm.reference.services import next_number, to_base
+from srm.reference.services import convert, next_number, to_base
 from suppliers.services import record_observation, withdraw_observation
 
 CENT = Decimal("0.01")
@@ -135,6 +135,7 @@ def _take_back(receipt: GoodsReceipt, order: PurchaseOrder, row: ReceiptLine, re
     key = f"{receipt.number}/{line.position}"
     withdraw_observation(source="receipt", source_key=key, by=by)
     take_back_receipt(source_key=f"receipt:{key}", by=by)
+    expect_line(order, line, by)
     if line.requisition_line:
         restore_budget(line=line.requisition_line, source_key=f"receipt:{key}", by=by)
         if line.accepted < line.quantity:
@@ -154,7 +155,13 @@ def _tell_others(receipt: GoodsReceipt, order: PurchaseOrder, line: OrderLine, b
     _observe(receipt, order, line, row.accepted, row.rejected, by)
     if line.item_id and row.accepted:
         source = f"receipt:{receipt.number}/{line.position}"
-        receive_into_stock(item=line.item, place=order.place, quantity=row.accepted, source_key=source, by=by)
+        currency = order.place.legal_entity.currency
+        cost, _rate = convert(line.unit_price * row.accepted, order.currency, currency, receipt.received_on)
+        receive_into_stock(
+            item=line.item, place=order.place, quantity=row.accepted, unit_cost=cost / row.accepted,
+            source_key=source, by=by,
+        )  # fmt: skip
+    expect_line(order, line, by)
     if line.requisition_line_id:
         _tell_requester(receipt, order, line, row, by)
 

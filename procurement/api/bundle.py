@@ -5,10 +5,10 @@ from rest_framework import serializers
 
 from procurement import services
 from procurement.api.requisition import LineSerializer
-from procurement.models import Bundle, RequisitionLine
+from procurement.models import Bundle, BundleLine, BundlePart, RequisitionLine
 from procurement.queries.bundle import lines_to_bundle
 from procurement.states import Procedure
-from srm.accounts.models import LegalEntity
+from srm.accounts.models import LegalEntity, User
 from srm.api.serializers import ActionsField, Ref
 from srm.api.verbs import verb
 from srm.api.views import NounViewSet
@@ -26,21 +26,48 @@ class BundleLineSerializer(LineSerializer):
         fields = ["id", "requisition", *LineSerializer.Meta.fields]
 
 
+class PartSerializer(serializers.ModelSerializer):
+    requisition = serializers.CharField(source="line.requisition.number", read_only=True)
+    line = serializers.IntegerField(source="line.position", read_only=True)
+
+    class Meta:
+        model = BundlePart
+        fields = ["requisition", "line", "quantity"]
+
+
+class MergedSerializer(serializers.ModelSerializer):
+    """What is bought: needs of one specification in one unit, with whose it is."""
+
+    item = Ref(read_only=True)
+    place = Ref(read_only=True)
+    surplus_owner = Ref(read_only=True)
+    parts = PartSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = BundleLine
+        fields = [
+            "position", "item", "description", "unit", "place", "quantity", "amount", "needed_on", "surplus",
+            "surplus_owner", "parts",
+        ]  # fmt: skip
+
+
 class BundleSerializer(serializers.ModelSerializer):
     """Approved lines that are bought together."""
 
     category = Ref(read_only=True)
     legal_entity = Ref(read_only=True)
     buyer = Ref(read_only=True)
+    place = Ref(read_only=True)
     lines = BundleLineSerializer(many=True, read_only=True)
+    merged = MergedSerializer(many=True, read_only=True)
     actions = ActionsField("procurement.bundle")
 
     class Meta:
         model = Bundle
         fields = [
-            "public_id", "number", "title", "category", "legal_entity", "buyer", "status", "currency", "amount",
-            "needed_on", "quadrant", "proposed_procedure", "procedure", "auction_format", "procedure_reason", "lines",
-            "actions",
+            "public_id", "number", "title", "category", "legal_entity", "place", "buyer", "status", "currency",
+            "amount", "needed_on", "quadrant", "proposed_procedure", "procedure", "auction_format", "procedure_reason",
+            "lines", "merged", "actions",
         ]  # fmt: skip
 
 
@@ -61,6 +88,20 @@ class ConfirmInput(serializers.Serializer):
 class MoveInput(serializers.Serializer):
     line = serializers.IntegerField(help_text="The line's id in this bundle.")
     bundle = Ref(Bundle, required=False, allow_null=True, help_text="Where to; empty: out of bundles.")
+
+
+class SurplusInput(serializers.Serializer):
+    position = serializers.IntegerField(min_value=1, help_text="The position among what is bought.")
+    owner = Ref(User)
+
+
+def _name_surplus_owner(*, bundle: Bundle, position: int, owner: User, by: Any) -> Bundle:
+    """Say whose it is that packs or a least order add to the needs."""
+    line = bundle.merged.filter(position=position).first()
+    if line is None:
+        raise Invalid({"position": _("There is no such line.")})
+    services.name_surplus_owner(line=line, owner=owner, by=by)
+    return bundle
 
 
 def _create(*, category: Category, legal_entity: LegalEntity, requisitions: list[str], by: Any) -> Bundle:
@@ -95,14 +136,24 @@ class BundlesSerializer(serializers.Serializer):
 class BundleViewSet(NounViewSet):
     """Needs of one category and company, bought together."""
 
-    queryset = Bundle.objects.select_related("category", "legal_entity", "buyer").prefetch_related(
-        "lines__requisition", "lines__item", "lines__category", "lines__unit", "lines__bundle", "lines__progress"
+    queryset = Bundle.objects.select_related("category", "legal_entity", "buyer", "place").prefetch_related(
+        "merged__item",
+        "merged__place",
+        "merged__surplus_owner",
+        "merged__parts__line__requisition",
+        "lines__requisition",
+        "lines__item",
+        "lines__category",
+        "lines__unit",
+        "lines__bundle",
+        "lines__progress",
     )
     serializer_class = BundleSerializer
     filterset_fields = ["status"]
     search_fields = ["number", "title"]
     create = verb(_create, BundleInput)
     propose = verb(_propose, detail=False, returns=BundlesSerializer)
+    name_surplus_owner = verb(_name_surplus_owner, SurplusInput)
     move_line = verb(_move, MoveInput, noun="source")
     confirm = verb(services.confirm_bundle, ConfirmInput)
     reopen = verb(services.reopen_bundle)

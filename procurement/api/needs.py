@@ -3,9 +3,11 @@
 from procurement.api.approval_rule import ApprovalRuleViewSet
 from procurement.api.budget import BudgetRateViewSet, BudgetViewSet
 from procurement.api.bundle import BundleViewSet
+from procurement.api.competence import CompetenceViewSet
 from procurement.api.requisition import ApprovalViewSet, RequisitionViewSet
 from procurement.api.stock import StockViewSet
 from procurement.api.template import TemplateViewSet
+from procurement.api.transfer import TransferViewSet
 from srm.api.routers import Router
 
 router = Router()
@@ -16,4 +18,6 @@ router.register("requisition-templates", TemplateViewSet, basename="requisition-
 router.register("budgets", BudgetViewSet, basename="budget")
 router.register("budget-rates", BudgetRateViewSet, basename="budget-rate")
 router.register("stock", StockViewSet, basename="stock")
+router.register("stock-transfers", TransferViewSet, basename="transfer")
 router.register("bundles", BundleViewSet, basename="bundle")
+router.register("competences", CompetenceViewSet, basename="competence")

@@ -5,11 +5,12 @@ from rest_framework import serializers
 
 from procurement import services
 from procurement.models import Stock, StockReservation
+from srm.accounts.models import User
 from srm.api.serializers import Ref
 from srm.api.verbs import verb
 from srm.api.views import ReferenceViewSet
 from srm.errors import Refused
-from srm.reference.models import Item, Place
+from srm.reference.models import CostCentre, Item, Place
 
 
 def _quantity(**options) -> serializers.DecimalField:
@@ -22,12 +23,14 @@ class StockSerializer(serializers.ModelSerializer):
     item = Ref(read_only=True)
     place = Ref(read_only=True)
     available = _quantity(read_only=True)
+    planner = Ref(read_only=True)
+    cost_centre = Ref(read_only=True)
 
     class Meta:
         model = Stock
         fields = [
             "public_id", "item", "place", "on_hand", "reserved", "blocked", "safety", "available", "reorder_point",
-            "maximum",
+            "maximum", "unit_cost", "planner", "cost_centre",
         ]  # fmt: skip
 
 
@@ -39,6 +42,11 @@ class StockInput(serializers.Serializer):
     safety = _quantity(min_value=Decimal(0), required=False)
     reorder_point = _quantity(min_value=Decimal(0), required=False, allow_null=True)
     maximum = _quantity(min_value=Decimal(0), required=False, allow_null=True)
+    unit_cost = serializers.DecimalField(
+        max_digits=18, decimal_places=6, min_value=Decimal(0), required=False, allow_null=True
+    )
+    planner = Ref(User, required=False, allow_null=True)
+    cost_centre = Ref(CostCentre, required=False, allow_null=True)
 
 
 class IssueInput(serializers.Serializer):
@@ -59,7 +67,7 @@ def _issue(*, stock: Stock, requisition: str, line: int, by) -> Stock:
 class StockViewSet(ReferenceViewSet):
     """What lies where; all staff read it, the warehouse counts and hands out."""
 
-    queryset = Stock.objects.select_related("item", "place")
+    queryset = Stock.objects.select_related("item", "place", "planner", "cost_centre")
     serializer_class = StockSerializer
     create = verb(services.set_stock, StockInput)
     issue = verb(_issue, IssueInput)

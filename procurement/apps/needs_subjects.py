@@ -11,9 +11,11 @@ from procurement.models import (
     Budget,
     BudgetRate,
     Bundle,
+    Competence,
     Requisition,
     RequisitionTemplate,
     Stock,
+    StockTransfer,
 )
 from procurement.policies.planning import may_manage_approval_rules, may_manage_bundles
 from procurement.policies.requisition import may_edit_requisition
@@ -51,6 +53,9 @@ TEXTS = {
     events.BundleReleased: (_("Back to ready: %(reason)s"), "waiting"),
     events.BundleClosed: (_("Bought"), "good"),
     events.BundleCancelled: (_("Dissolved"), "late"),
+    events.SurplusOwned: (_("The surplus of line %(position)s is %(owner)s's: %(surplus)s"), "neutral"),
+    events.CompetenceSet: (_("%(person)s buys %(category)s"), "neutral"),
+    events.CompetenceEnded: (_("%(person)s does not buy %(category)s any more"), "neutral"),
     events.LineMoved: (_("A line moved from %(source)s to %(target)s"), "neutral"),
     events.BudgetSet: (_("Set to %(amount)s %(currency)s"), "neutral"),
     events.BudgetExceeded: (_("%(requisition)s took %(wanted)s %(currency)s, %(left)s was left"), "waiting"),
@@ -59,9 +64,15 @@ TEXTS = {
     events.BudgetCarriedOver: (_("%(amount)s %(currency)s carried over to %(target)s: %(reason)s"), "neutral"),
     events.LineAssigned: (_("Line %(position)s is booked on %(article)s %(project)s"), "neutral"),
     events.StockMoved: (_("%(quantity)s, %(reason)s"), "neutral"),
+    events.StockReordered: (_("Ran low: %(quantity)s asked for by %(requisition)s"), "waiting"),
+    events.TransferRequested: (_("%(quantity)s asked for"), "neutral"),
+    events.TransferIssued: (_("Handed out, worth %(value)s %(currency)s"), "neutral"),
+    events.TransferReceived: (_("Received"), "good"),
+    events.TransferCancelled: (_("Cancelled: %(reason)s"), "late"),
     events.ArrangementRegistered: (_("Price of %(reference)s in force"), "neutral"),
     events.ArrangementEnded: (_("Price of %(reference)s ended"), "neutral"),
     events.ItemChanged: (_("Item %(code)s written: %(name)s"), "neutral"),
+    events.ItemRetired: (_("Item %(code)s out of use"), "waiting"),
     events.ApprovalRuleCreated: (_("Rule “%(name)s” made"), "neutral"),
     events.ApprovalRuleChanged: (_("Rule “%(name)s” changed: %(fields)s"), "neutral"),
     events.ApprovalRuleDeactivated: (_("Rule “%(name)s” out of force: %(reason)s"), "waiting"),
@@ -95,7 +106,11 @@ def register() -> None:
         sees=lambda user, obj: RequisitionTemplate.objects.visible_to(user).filter(pk=obj.pk).exists(),
         adds=lambda _user, _obj: False,
     )
-    for open_model in (Stock, Arrangement, BudgetRate):
+    register_subject(
+        StockTransfer, sees=lambda user, _obj: not user.is_portal, adds=lambda _user, _obj: False,
+        url=lambda obj: obj.get_absolute_url(),
+    )  # fmt: skip
+    for open_model in (Stock, Arrangement, BudgetRate, Competence):
         register_subject(open_model, sees=lambda user, _obj: not user.is_portal, adds=lambda _user, _obj: False)
 
 

@@ -60,6 +60,8 @@ def _register_texts() -> None:
     register_text(events.StrategyApproved, _("Put in force by %(by)s"), tone="good")
     register_text(events.StrategyOutdated, _("Out of date: %(reason)s"), tone="late")
     register_text(events.SupplyPlanCreated, _("Drafted by %(by)s"))
+    register_text(events.PlanLineSet, _("%(category)s set to %(amount)s for %(quarter)s"))
+    register_text(events.PlanLineRemoved, _("%(category)s taken out of %(quarter)s"))
     register_text(events.SupplyPlanApproved, _("Approved by %(by)s"), tone="good")
     register_text(events.CycleCreated, _("Planned by %(by)s"))
     register_text(events.CycleStarted, _("Started by %(by)s"), tone="good")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from procurement.models import Criterion
 from procurement.queries.cycle import GOAL_WORDS
-from procurement.states import Stage
+from procurement.states import Procedure, Stage
 
 DATE = {"type": "date"}
 
@@ -65,6 +65,16 @@ class SupplyPlanForm(forms.Form):
 
     period_from = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
     period_to = forms.DateField(label=_("To"), widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+
+
+class PlanLineForm(forms.Form):
+    """One line of a plan."""
+
+    known_amount = forms.DecimalField(label=_("Known needs"), min_value=0, max_digits=18, decimal_places=2)
+    forecast_amount = forms.DecimalField(label=_("Forecast"), min_value=0, max_digits=18, decimal_places=2)
+    procedure = forms.ChoiceField(label=_("Procedure"), choices=Procedure.choices)
+    needed_on = forms.DateField(label=_("Needed on"), widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"))
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
 
 class CycleForm(forms.Form):

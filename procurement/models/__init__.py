@@ -1,14 +1,15 @@
 from procurement.models.approval import ApprovalRule, ApprovalStep, ApprovalVote, RequisitionWatcher
 from procurement.models.arrangement import Arrangement
 from procurement.models.budget import Budget, BudgetCarryOver, BudgetEntry, BudgetOverrun, BudgetRate
-from procurement.models.bundle import Bundle
+from procurement.models.bundle import Bundle, BundleLine, BundlePart
+from procurement.models.competence import Competence
 from procurement.models.criterion import Criterion, CriterionScore
 from procurement.models.cycle import Cycle, CycleDecision, CycleGoal
 from procurement.models.measurement import Measurement
 from procurement.models.plan import PlanLine, SupplyPlan
 from procurement.models.position import Position
 from procurement.models.requisition import LineProgress, Requisition, RequisitionLine
-from procurement.models.stock import Stock, StockMovement, StockReservation
+from procurement.models.stock import Stock, StockExpectation, StockMovement, StockReservation, StockTransfer
 from procurement.models.strategy import Strategy
 from procurement.models.template import InboundMail, RequisitionRating, RequisitionTemplate, TemplateLine
 
@@ -23,6 +24,9 @@ __all__ = [
     "BudgetOverrun",
     "BudgetRate",
     "Bundle",
+    "BundleLine",
+    "BundlePart",
+    "Competence",
     "Criterion",
     "CriterionScore",
     "Cycle",
@@ -39,8 +43,10 @@ __all__ = [
     "RequisitionTemplate",
     "RequisitionWatcher",
     "Stock",
+    "StockExpectation",
     "StockMovement",
     "StockReservation",
+    "StockTransfer",
     "Strategy",
     "SupplyPlan",
     "TemplateLine",

@@ -32,6 +32,7 @@ class Arrangement(TrackedModel):
     description = models.CharField(_("description"), max_length=500, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     unit_price = models.DecimalField(_("unit price"), max_digits=18, decimal_places=6)
+    price_per = models.PositiveSmallIntegerField(_("price for"), default=1)  # 1, 100 or 1,000 units
     currency = models.CharField(_("currency"), max_length=3)
     lead_days = models.PositiveSmallIntegerField(_("delivery, days"), null=True, blank=True)
     valid_from = models.DateField(_("from"))

@@ -45,20 +45,30 @@ class SupplyPlan(TrackedModel):
 
 
 class PlanLine(models.Model):
-    """One category's share of a supply plan: known needs and forecast apart, the procedure and when to start."""
+    """One category's share of a quarter of a supply plan: known needs and forecast apart, procedure and dates."""
 
     plan = models.ForeignKey(SupplyPlan, on_delete=models.CASCADE, related_name="lines")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="plan_lines")
+    quarter = models.DateField(_("quarter from"))
+    quarter_to = models.DateField(_("quarter to"))
     known_amount = models.DecimalField(_("known needs"), max_digits=18, decimal_places=2, default=0)
     forecast_amount = models.DecimalField(_("forecast"), max_digits=18, decimal_places=2, default=0)
     procedure = models.CharField(_("procedure"), max_length=20, choices=Procedure, blank=True)
+    reorder_amount = models.DecimalField(_("reorders"), max_digits=18, decimal_places=2, default=0)  # in the forecast
+    contract_ends_on = models.DateField(_("contract ends"), null=True, blank=True)
+    contract_reference = models.CharField(_("contract"), max_length=60, blank=True)
+    needed_on = models.DateField(_("needed on"), null=True, blank=True)
+    order_on = models.DateField(_("order by"), null=True, blank=True)
+    delivery_days = models.PositiveSmallIntegerField(_("delivery, days"), default=0)
+    procedure_days = models.PositiveSmallIntegerField(_("procedure, days"), default=0)
+    is_measured = models.BooleanField(_("days measured"), default=False)  # the procedure's: else a rule of thumb
     start_on = models.DateField(_("start on"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
-        ordering = ["plan", "category"]
+        ordering = ["plan", "quarter", "category"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "category"], name="plan_line_once"),
+            models.UniqueConstraint(fields=["plan", "category", "quarter"], name="plan_line_once"),
         ]
 
     def __str__(self) -> str:

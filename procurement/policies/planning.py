@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from procurement.models import Budget, Bundle, CycleDecision, Requisition, Strategy, SupplyPlan
+from procurement.models import Budget, Bundle, CycleDecision, Requisition, StockTransfer, Strategy, SupplyPlan
 from srm.accounts.states import ORGANISATION_ROLES, PROCUREMENT_ROLES, Role
 from srm.authz import is_system
 from srm.reference.models import Category
@@ -11,6 +11,11 @@ from srm.reference.models import Category
 def may_manage_bundles(user: Any, bundle: Bundle | None = None) -> bool:
     """Buyers and category managers; the house itself, when it proposes."""
     return is_system(user) or user.has_role(*PROCUREMENT_ROLES)
+
+
+def may_set_competence(user: Any, competence: Any = None) -> bool:
+    """The head of procurement."""
+    return user.has_role(Role.PROCUREMENT_HEAD)
 
 
 def may_set_budget(user: Any) -> bool:
@@ -37,6 +42,21 @@ def may_book_budget(user: Any) -> bool:
 def may_manage_stock(user: Any) -> bool:
     """The warehouse; the house itself."""
     return is_system(user) or user.has_role(Role.WAREHOUSE)
+
+
+def may_request_transfer(user: Any) -> bool:
+    """Everyone on the staff who belongs to a department; the warehouse."""
+    return not user.is_portal and user.is_active and (user.department_id is not None or user.has_role(Role.WAREHOUSE))
+
+
+def may_move_transfer(user: Any, transfer: StockTransfer) -> bool:
+    """The warehouse hands out and receives."""
+    return user.has_role(Role.WAREHOUSE)
+
+
+def may_cancel_transfer(user: Any, transfer: StockTransfer) -> bool:
+    """Who asked for it, or the warehouse."""
+    return transfer.created_by_id == user.pk or user.has_role(Role.WAREHOUSE)
 
 
 def may_manage_approval_rules(user: Any) -> bool:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -34,23 +34,40 @@ def budget_for(cost_centre: CostCentre, on: date, articles: Sequence[str] = (), 
 
 def budget_of_line(line: RequisitionLine, cost_centre: CostCentre) -> Budget | None:
     """Return the budget that a line's money stands on, or would: by article, project and the day it is needed."""
-    if line.pk:
-        booked = BudgetEntry.objects.filter(line=line).order_by("-pk").select_related("budget__cost_centre").first()
-        if booked:
-            return booked.budget
-    rows = Budget.objects.filter(
-        cost_centre=cost_centre, period_from__lte=line.needed_on, period_to__gte=line.needed_on
-    )
-    found = list(rows.order_by("pk"))
-    articles = articles_of(line) if any(b.article for b in found) else []
-    return _closest(found, articles, line.project)
+    return budgets_of_lines([line], cost_centre)[0]
 
 
-def articles_of(line: RequisitionLine) -> list[str]:
-    """Return the words a line may be budgeted under: its own article, or its category's code and those above."""
-    if line.article or not line.category_id:
-        return [line.article] if line.article else []
-    return _codes(line.category.path, line.category.code)
+def budgets_of_lines(lines: Iterable[RequisitionLine], cost_centre: CostCentre) -> list[Budget | None]:
+    """Return the budget of each line of one cost centre, in their order; at most four queries for any number."""
+    rows = list(lines)
+    booked = _booked({line.pk for line in rows if line.pk})
+    left = [line for line in rows if line.pk not in booked and line.needed_on]
+    if not left:
+        return [booked.get(line.pk) for line in rows]
+    first, last = min(line.needed_on for line in left), max(line.needed_on for line in left)
+    found = Budget.objects.filter(cost_centre=cost_centre, period_from__lte=last, period_to__gte=first).order_by("pk")
+    budgets = list(found)
+    for budget in budgets:
+        budget.cost_centre = cost_centre
+    narrow = any(b.article for b in budgets)
+    words = _words({li.category_id for li in left if li.category_id and not li.article}) if narrow else {}
+    return [booked.get(line.pk) or _open_to(line, budgets, words) for line in rows]
+
+
+def _open_to(line: RequisitionLine, budgets: Sequence[Budget], words: Mapping[int, list[str]]) -> Budget | None:
+    if not line.needed_on:
+        return None
+    fits = [b for b in budgets if b.period_from <= line.needed_on <= b.period_to]
+    articles = [line.article] if line.article else words.get(line.category_id, [])
+    return _closest(fits, articles, line.project)
+
+
+def _booked(lines: set[int]) -> dict[int, Budget]:
+    """By line id, the budget that the line was booked on last."""
+    if not lines:
+        return {}
+    rows = BudgetEntry.objects.filter(line__in=lines).order_by("line_id", "-pk").distinct("line_id")
+    return {entry.line_id: entry.budget for entry in rows.select_related("budget__cost_centre")}  # type: ignore[misc]
 
 
 def budget_value(
@@ -128,13 +145,6 @@ def _closest(rows: Sequence[Budget], articles: Sequence[str], project: str) -> B
     return next((b for b in rows if b.pk == key), None)
 
 
-def _codes(path: str, own: str) -> list[str]:
-    step = Category.steplen
-    above = [path[:end] for end in range(step, len(path), step)]
-    rows = Category.objects.filter(path__in=above).order_by("-path").values_list("code", flat=True)
-    return [own, *rows]
-
-
 def _requested(budgets: list[Budget]) -> dict[int, Decimal]:
     """What waits for approval, by the budget that it would be booked on; five queries at most but for rates."""
     centres = {b.cost_centre_id for b in budgets}
@@ -156,8 +166,8 @@ def _requested(budgets: list[Budget]) -> dict[int, Decimal]:
     of_centre: dict[int, list[Budget]] = {}
     for budget in Budget.objects.filter(cost_centre__in=centres).select_related("cost_centre").order_by("pk"):
         of_centre.setdefault(budget.cost_centre_id, []).append(budget)
-    by_article = any(budget.article for budgets in of_centre.values() for budget in budgets)
-    words = _words({row[4] for row in rows}) if by_article else {}
+    narrow = any(b.article for found in of_centre.values() for b in found)
+    words = _words({row[4] for row in rows}) if narrow else {}
     today, found = organisation_today(), {}
     for centre, on, article, project, category, currency, tax, total in rows:
         fits = [b for b in of_centre.get(centre, []) if b.period_from <= on <= b.period_to]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from procurement.models import Budget, Requisition, RequisitionLine, Stock
 from procurement.queries.approval import asked_of
-from procurement.queries.budget import budget_for, budget_of_line, budget_value, standing_of
+from procurement.queries.budget import budget_for, budget_value, budgets_of_lines, standing_of
 from procurement.queries.pace import key_of_step, measured_steps, on_the_way
 from procurement.queries.route import proposed_routes
 from procurement.queries.rulebook import Rulebook
@@ -115,8 +115,8 @@ def consequences_of(requisition: Requisition, lines: Sequence[RequisitionLine]) 
     known = sum((li.amount for li, r in zip(priced, routes, strict=False) if r in UNDER_CONTRACT), Decimal(0))
     approvers, days = _approvers(requisition, base_total, priced)
     return Consequences(
-        total, known, _budgets(requisition, lines), _offers(lines), _incoming(requisition, lines), approvers, days,
-        _groups(priced, routes), tuple(splits_of(requisition, base_total, priced)),
+        total, known, _budgets(requisition, lines), _offers(requisition, lines), _incoming(requisition, lines),
+        approvers, days, _groups(priced, routes), tuple(splits_of(requisition, base_total, priced)),
     )  # fmt: skip
 
 
@@ -132,8 +132,8 @@ def _budgets(requisition: Requisition, lines: Sequence[RequisitionLine]) -> tupl
         return ()
     wanted: dict[Budget, Decimal] = {}
     today = organisation_today()
-    for line in lines:
-        if line.needed_on and (budget := budget_of_line(line, requisition.cost_centre)):
+    for line, budget in zip(lines, budgets_of_lines(lines, requisition.cost_centre), strict=True):
+        if budget:
             value = budget_value(budget, line.amount, requisition.currency, today, line.tax_rate)[0]
             wanted[budget] = wanted.get(budget, Decimal(0)) + value
     if not lines and requisition.needed_on and (budget := budget_for(requisition.cost_centre, requisition.needed_on)):
@@ -141,8 +141,9 @@ def _budgets(requisition: Requisition, lines: Sequence[RequisitionLine]) -> tupl
     return tuple(BudgetEffect(b, standing_of(b), value) for b, value in wanted.items())
 
 
-def _offers(lines: Sequence[RequisitionLine]) -> tuple[StockOffer, ...]:
-    free, found = free_stock(line.item for line in lines if line.item), []
+def _offers(requisition: Requisition, lines: Sequence[RequisitionLine]) -> tuple[StockOffer, ...]:
+    entity = requisition.cost_centre.legal_entity if requisition.cost_centre_id else None
+    free, found = free_stock((line.item for line in lines if line.item), entity), []
     for index, line in enumerate(lines):
         places = free.get(line.item_id, []) if line.item_id else []
         take = min(sum((f for _s, f in places), Decimal(0)), line.quantity - line.from_stock)

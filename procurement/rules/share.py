@@ -1,4 +1,4 @@
-"""Sharing out a whole so that the parts add up: largest remainder (Hamilton), by need date when it is too little."""
+"""Sharing out a whole so that the parts add up: by largest remainder (Hamilton); by need date what is too little."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass

@@ -19,6 +19,7 @@ from procurement.services.bundle import (
     confirm_bundle,
     create_bundle,
     move_line,
+    name_surplus_owner,
     propose_bundles,
     release_bundle,
     reopen_bundle,
@@ -26,6 +27,7 @@ from procurement.services.bundle import (
 )
 from procurement.services.carry_over import carry_over_budget
 from procurement.services.chain import add_approver, add_watcher
+from procurement.services.competence import end_competence, set_competence
 from procurement.services.criterion import change_criterion, import_scores
 from procurement.services.cycle import (
     DecisionInput,
@@ -38,14 +40,15 @@ from procurement.services.cycle import (
     start_successor,
 )
 from procurement.services.escalation import escalate_overdue_approvals, remind_holder
-from procurement.services.item import set_item
+from procurement.services.item import retire_item, set_item
 from procurement.services.mail import draft_from_mail
 from procurement.services.measurement import finish_measurement, request_measurement
 from procurement.services.overrun import allow_overrun, assign_line
-from procurement.services.plan import approve_supply_plan, create_supply_plan
+from procurement.services.plan import approve_supply_plan, create_supply_plan, remove_plan_line, set_plan_line
 from procurement.services.position import position_all, position_category, score_criterion
 from procurement.services.progress import report_progress, retract_progress
 from procurement.services.rating import rate_requisition
+from procurement.services.reorder import reorder_stock
 from procurement.services.requisition import (
     LineInput,
     cancel_requisition,
@@ -57,9 +60,11 @@ from procurement.services.requisition import (
     submit_requisition,
     update_requisition,
 )
+from procurement.services.requisition_batch import DraftInput, DraftRefused, create_requisitions
 from procurement.services.revision import LineChange, revise_requisition
 from procurement.services.route import choose_route
 from procurement.services.stock import (
+    expect_into_stock,
     issue_from_stock,
     receive_into_stock,
     release_expired_reservations,
@@ -75,9 +80,12 @@ from procurement.services.strategy import (
     update_strategy,
 )
 from procurement.services.template import delete_template, keep_template, use_template
+from procurement.services.transfer import cancel_transfer, issue_transfer, receive_transfer, request_transfer
 
 __all__ = [
     "DecisionInput",
+    "DraftInput",
+    "DraftRefused",
     "GoalInput",
     "LineChange",
     "LineInput",
@@ -93,6 +101,7 @@ __all__ = [
     "begin_review",
     "cancel_bundle",
     "cancel_requisition",
+    "cancel_transfer",
     "carry_over_budget",
     "change_approval_rule",
     "change_criterion",
@@ -109,6 +118,7 @@ __all__ = [
     "create_bundle",
     "create_cycle",
     "create_requisition",
+    "create_requisitions",
     "create_supply_plan",
     "deactivate_approval_rule",
     "delete_template",
@@ -116,18 +126,23 @@ __all__ = [
     "draft_lines",
     "draft_strategy",
     "end_arrangement",
+    "end_competence",
     "escalate_overdue_approvals",
+    "expect_into_stock",
     "finish_measurement",
     "import_scores",
     "issue_from_stock",
+    "issue_transfer",
     "keep_template",
     "move_line",
+    "name_surplus_owner",
     "position_all",
     "position_category",
     "propose_bundles",
     "rate_requisition",
     "recall_requisition",
     "receive_into_stock",
+    "receive_transfer",
     "register_arrangement",
     "reject_requisition",
     "release_budget",
@@ -135,10 +150,14 @@ __all__ = [
     "release_expired_reservations",
     "release_reservations",
     "remind_holder",
+    "remove_plan_line",
     "reopen_bundle",
+    "reorder_stock",
     "report_progress",
     "request_measurement",
+    "request_transfer",
     "restore_budget",
+    "retire_item",
     "retract_progress",
     "return_requisition",
     "return_strategy",
@@ -146,7 +165,9 @@ __all__ = [
     "score_criterion",
     "set_budget",
     "set_budget_rate",
+    "set_competence",
     "set_item",
+    "set_plan_line",
     "set_stock",
     "start_cycle",
     "start_sourcing",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from procurement.events import BudgetExceeded, BudgetSet
 from procurement.models import Budget, BudgetEntry, BudgetOverrun, Bundle, Requisition, RequisitionLine
 from procurement.policies.planning import may_book_budget, may_set_budget
-from procurement.queries.budget import budget_of_line, budget_value, standing_of
+from procurement.queries.budget import budget_of_line, budget_value, budgets_of_lines, standing_of
 from procurement.rules.budget import Control, EntryKind, consumed
 from procurement.rules.share import shares
 from srm.accounts.states import Role
@@ -59,7 +59,7 @@ def check_budget(*, requisition: Requisition) -> None:
 
     Without a budget nothing is checked.
     """
-    for budget, wanted in _wanted(requisition, requisition.lines.select_related("category")).items():
+    for budget, wanted in _wanted(requisition, requisition.lines.all()).items():
         if not budget.exception_role:
             _refuse_overspending(budget, wanted - _allowed(budget, [requisition]))
 
@@ -72,8 +72,7 @@ def pre_commit(*, requisition: Requisition, lines: Sequence[RequisitionLine], by
     wanted = _wanted(requisition, lines)
     for budget in _locked(b.pk for b in wanted):
         _admit(budget, wanted[budget], [requisition], by)
-    for line in lines:
-        budget = budget_of_line(line, requisition.cost_centre)
+    for line, budget in zip(lines, budgets_of_lines(lines, requisition.cost_centre), strict=True):
         if budget and line.amount:
             source = f"requisition:{requisition.number}/{line.position}{again}"
             value = _value(budget, line.amount, requisition, line.tax_rate)
@@ -168,9 +167,8 @@ def _locked(keys: Iterable[int]) -> list[Budget]:
 
 
 def _wanted(requisition: Requisition, lines: Any) -> dict[Budget, Decimal]:
-    wanted: dict[Budget, Decimal] = {}
-    for line in lines:
-        budget = budget_of_line(line, requisition.cost_centre)
+    rows, wanted = list(lines), dict[Budget, Decimal]()
+    for line, budget in zip(rows, budgets_of_lines(rows, requisition.cost_centre), strict=True):
         if budget:
             value = _value(budget, line.amount, requisition, line.tax_rate)[0]
             wanted[budget] = wanted.get(budget, ZERO) + value

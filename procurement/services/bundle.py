@@ -1,10 +1,14 @@
 """Bundles: approved lines that go to tender, brought together by category and buying company."""
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from procurement.events import (
@@ -16,31 +20,45 @@ from procurement.events import (
     BundleReopened,
     BundleSourcing,
     LineMoved,
+    SurplusOwned,
 )
-from procurement.models import Bundle, RequisitionLine
+from procurement.models import Bundle, BundleLine, BundlePart, RequisitionLine
 from procurement.policies.planning import may_manage_bundles
 from procurement.queries import proposal_for
-from procurement.queries.bundle import lines_to_bundle
+from procurement.queries.bundle import bundle_proposals, lines_to_bundle, merged_lines, needs_of
+from procurement.rules.bundling import Need, Proposal
 from procurement.services.progress import report_progress
 from procurement.states import BUNDLE, BundleStatus, LineStage
-from srm.accounts.models import LegalEntity
+from srm.accounts.models import LegalEntity, User
 from srm.authz import person, require
 from srm.clock import organisation_today
 from srm.errors import Invalid, Refused
 from srm.events.services import record
-from srm.reference.models import Category
+from srm.reference.models import Category, Place
 from srm.reference.services import convert, next_number
+
+MOST_LINES = 500  # gathered at a time
 
 
 @transaction.atomic
-def propose_bundles(*, by: Any) -> list[Bundle]:
-    """Put every loose line into an open bundle of its category and buying company; returns the bundles touched."""
+def propose_bundles(*, by: Any, most: int = MOST_LINES) -> list[Bundle]:
+    """Put loose lines into open bundles of their category, company, place and date window; returns those touched.
+
+    The most urgent first, so many at a time: the rest waits for the next time.
+    """
     require(may_manage_bundles(by), _("Bundles are made by procurement."))
-    groups: dict[tuple[Category, LegalEntity], list[RequisitionLine]] = {}
-    for line in lines_to_bundle().select_for_update(of=("self",)).order_by("pk"):
-        key = (line.category, line.requisition.cost_centre.legal_entity)
-        groups.setdefault(key, []).append(line)
-    return [_gather(category, entity, lines, by) for (category, entity), lines in groups.items()]
+    proposals, taken = bundle_proposals(), 0
+    touched: dict[int, Bundle] = {}
+    for proposal in proposals:
+        if taken >= most:
+            break
+        keys = [need.key for need in proposal.needs][: most - taken]
+        taken += len(keys)
+        lines = list(lines_to_bundle().select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+        if lines:
+            bundle = _gather(proposal, lines, by)
+            touched[bundle.pk] = bundle
+    return list(touched.values())
 
 
 @transaction.atomic
@@ -53,7 +71,22 @@ def create_bundle(
     fits = [li for li in free if li.category == category and li.requisition.cost_centre.legal_entity == legal_entity]
     if len(fits) != len(lines) or not lines:
         raise Refused(_("Some lines are of another category or company, or already in a bundle."), code="line_taken")
-    return _fill(_new_bundle(category, legal_entity, by), fits, by)
+    places = {li.requisition.place for li in fits}
+    place = places.pop() if len(places) == 1 else None
+    return _fill(_new_bundle(category, legal_entity, place, fits, by), fits, by)
+
+
+@transaction.atomic
+def name_surplus_owner(*, line: BundleLine, owner: User, by: Any) -> BundleLine:
+    """Say whose it is that packs or a least order add to the needs. Records SurplusOwned."""
+    bundle = _locked(line.bundle, by)
+    if bundle.status != BundleStatus.OPEN:
+        raise Refused(_("This bundle is not collecting any more."), code="wrong_state")
+    line = BundleLine.objects.get(pk=line.pk, bundle=bundle)
+    line.surplus_owner = owner
+    line.save(update_fields=["surplus_owner"])
+    record(SurplusOwned(line.position, line.surplus, owner.name), subject=bundle, by=by)
+    return line
 
 
 @transaction.atomic
@@ -83,6 +116,8 @@ def confirm_bundle(*, bundle: Bundle, by: Any, procedure: str = "", reason: str 
     bundle = _locked(bundle, by)
     if not bundle.lines.exists():
         raise Refused(_("The bundle is empty."), code="empty")
+    if bundle.merged.filter(surplus__gt=0, surplus_owner=None).exists():
+        raise Refused(_("Say first whose the surplus is."), code="no_surplus_owner")
     proposal = proposal_for(bundle.category)
     chosen = procedure or proposal.procedure
     if chosen != proposal.procedure and not reason.strip():
@@ -137,6 +172,7 @@ def cancel_bundle(*, bundle: Bundle, by: Any) -> Bundle:
     """Dissolve it; its lines are loose again. Records BundleCancelled."""
     bundle = _locked(bundle, by)
     BUNDLE.perform(bundle, "cancel")
+    bundle.merged.all().delete()
     bundle.lines.update(bundle=None)
     record(BundleCancelled(bundle.number), subject=bundle, by=by)
     return bundle
@@ -148,17 +184,28 @@ def _locked(bundle: Bundle, by: Any) -> Bundle:
     return bundle
 
 
-def _gather(category: Category, entity: LegalEntity, lines: list[RequisitionLine], by: Any) -> Bundle:
+def _gather(proposal: Proposal, lines: list[RequisitionLine], by: Any) -> Bundle:
+    window = timedelta(days=settings.BUNDLE_WINDOW_DAYS)
     rows = Bundle.objects.select_for_update(of=("self",)).filter(
-        category=category, legal_entity=entity, status=BundleStatus.OPEN
-    )
-    return _fill(rows.order_by("pk").first() or _new_bundle(category, entity, by), lines, by)
+        category=proposal.category, legal_entity=proposal.entity, place=proposal.place, status=BundleStatus.OPEN,
+        needed_on__range=(proposal.first - window, proposal.first + window),
+    )  # fmt: skip
+    return _fill(rows.order_by("pk").first() or _bundle_of(lines, by), lines, by)
 
 
-def _new_bundle(category: Category, entity: LegalEntity, by: Any) -> Bundle:
+def _bundle_of(lines: list[RequisitionLine], by: Any) -> Bundle:
+    requisition = lines[0].requisition
+    return _new_bundle(lines[0].category, requisition.cost_centre.legal_entity, requisition.place, lines, by)
+
+
+def _new_bundle(
+    category: Category, entity: LegalEntity, place: Place | None, lines: Sequence[RequisitionLine], by: Any
+) -> Bundle:  # fmt: skip
+    buyers = Counter(line.buyer_id for line in lines if line.buyer_id)
+    buyer = buyers.most_common(1)[0][0] if buyers else category.owner_id
     return Bundle.objects.create(
-        number=next_number("BN"), title=str(category), category=category, legal_entity=entity,
-        currency=entity.currency, buyer=category.owner, created_by=person(by),
+        number=next_number("BN"), title=str(category), category=category, legal_entity=entity, place=place,
+        currency=entity.currency, buyer_id=buyer, created_by=person(by),
     )  # fmt: skip
 
 
@@ -174,11 +221,37 @@ def _fill(bundle: Bundle, lines: list[RequisitionLine], by: Any) -> Bundle:
 
 
 def sum_up(bundle: Bundle) -> None:
-    """Write what the bundle's lines are worth together and when the first of them is needed."""
-    amount, today = Decimal(0), organisation_today()
-    lines = list(bundle.lines.select_related("requisition"))
-    for line in lines:
-        amount += convert(line.amount, line.requisition.currency, bundle.currency, today)[0]
-    bundle.amount = amount
+    """Write what the bundle's lines are worth together, when the first is needed, and the lines that are bought."""
+    lines = bundle.lines.select_related("requisition")
+    needs = needs_of(RequisitionLine.objects.filter(bundle=bundle))
+    today = organisation_today()
+    totals = lines.values_list("requisition__currency").annotate(total=Sum("amount")).order_by()
+    bundle.amount = sum((convert(total, currency, bundle.currency, today)[0] for currency, total in totals), Decimal(0))
     bundle.needed_on = min((line.needed_on for line in lines), default=None)
     bundle.save(update_fields=["amount", "needed_on"])
+    _write_merged(bundle, needs)
+
+
+def _write_merged(bundle: Bundle, needs: Sequence[Need]) -> None:
+    owners = {
+        (line.item_id, line.description, line.place_id): line.surplus_owner_id
+        for line in bundle.merged.exclude(surplus_owner=None)
+    }  # fmt: skip
+    BundlePart.objects.filter(line__in=[need.key for need in needs]).delete()
+    bundle.merged.all().delete()
+    places = {need.key: need.place for need in needs}
+    merged = merged_lines(needs)
+    rows = BundleLine.objects.bulk_create(
+        BundleLine(
+            bundle=bundle, position=position, item_id=line.item, description=line.words, unit_id=line.unit,
+            place_id=places[line.parts[0].key], quantity=line.quantity, amount=line.amount, needed_on=line.needed_on,
+            surplus=line.surplus,
+            surplus_owner_id=owners.get((line.item, line.words, places[line.parts[0].key])) if line.surplus else None,
+        )
+        for position, line in enumerate(merged, start=1)
+    )  # fmt: skip
+    BundlePart.objects.bulk_create(
+        BundlePart(bundle_line=row, line_id=part.key, quantity=part.quantity)
+        for row, line in zip(rows, merged, strict=True)
+        for part in line.parts
+    )

@@ -1,6 +1,6 @@
 """A requisition from draft to submission. Approval is in `approval`, the route of a line in `route`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -19,7 +19,7 @@ from procurement.events import (
 )
 from procurement.models import Requisition, RequisitionLine
 from procurement.policies.requisition import may_cancel_requisition, may_create_requisition, may_edit_requisition
-from procurement.queries import price_for
+from procurement.queries import PriceQuote, price_for
 from procurement.queries.approval import flags_of
 from procurement.services.budget import check_budget, release_budget
 from procurement.services.chain import open_chain, skip_waiting_steps
@@ -36,6 +36,7 @@ from srm.reference.services import convert, next_number, to_base
 
 CENT = Decimal("0.01")
 MINIMUM_LEAD = timedelta(days=1)
+Quotes = Mapping[int, PriceQuote | None]
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class LineInput:
     needed_on: date | None = None
     unit_price: Decimal | None = None
     from_stock: Decimal = Decimal(0)
+    article: str = ""
+    project: str = ""
 
 
 @transaction.atomic
@@ -232,10 +235,15 @@ def _check_complete(requisition: Requisition, lines: Sequence[RequisitionLine]) 
         raise Invalid(errors)
 
 
-def draft_lines(requisition: Requisition, lines: Sequence[LineInput]) -> tuple[list[RequisitionLine], dict[str, str]]:
-    """Return the lines as they would be written, priced, and what is wrong with them by path; writes nothing."""
+def draft_lines(
+    requisition: Requisition, lines: Sequence[LineInput], quotes: Quotes | None = None
+) -> tuple[list[RequisitionLine], dict[str, str]]:
+    """Return the lines as they would be written, priced, and what is wrong with them by path; writes nothing.
+
+    Prices by item id may be given where they are known already.
+    """
     errors: dict[str, str] = {}
-    return [_line(requisition, index, line, errors) for index, line in enumerate(lines)], errors
+    return [_line(requisition, index, line, errors, quotes) for index, line in enumerate(lines)], errors
 
 
 def _write_lines(requisition: Requisition, lines: Sequence[LineInput]) -> None:
@@ -247,7 +255,9 @@ def _write_lines(requisition: Requisition, lines: Sequence[LineInput]) -> None:
     requisition.save(update_fields=["total"])
 
 
-def _line(requisition: Requisition, index: int, line: LineInput, errors: dict[str, str]) -> RequisitionLine:
+def _line(
+    requisition: Requisition, index: int, line: LineInput, errors: dict[str, str], quotes: Quotes | None
+) -> RequisitionLine:
     item = line.item
     category = line.category or (item.category if item else None)
     unit = line.unit or (item.unit if item else None)
@@ -257,21 +267,24 @@ def _line(requisition: Requisition, index: int, line: LineInput, errors: dict[st
     for name, value in (("category", category), ("unit", unit), ("description", description)):
         if not value:
             errors[f"lines.{index}.{name}"] = _("Give this, or choose an item.")
-    price, source, reference, supplier = _price(requisition, line)
+    price, source, reference, supplier = _price(requisition, line, quotes)
     if price < 0:
         errors[f"lines.{index}.unit_price"] = _("Must not be negative.")
     return RequisitionLine(
         requisition=requisition, position=index + 1, item=item, description=description, category=category,
         unit=unit, quantity=line.quantity, needed_on=line.needed_on or requisition.needed_on,
         unit_price=price, price_source=source, price_reference=reference, from_stock=line.from_stock,
-        supplier_id=supplier,
+        supplier_id=supplier, article=line.article, project=line.project,
         amount=(price * line.quantity).quantize(CENT, ROUND_HALF_UP),
     )  # fmt: skip
 
 
-def _price(requisition: Requisition, line: LineInput) -> tuple[Decimal, str, str, int | None]:
+def _price(requisition: Requisition, line: LineInput, quotes: Quotes | None) -> tuple[Decimal, str, str, int | None]:
     owner = requisition.cost_centre if requisition.cost_centre_id else requisition.department  # a draft may lack it
-    quote = price_for(line.item, owner.legal_entity, organisation_today())
+    if quotes is None:
+        quote = price_for(line.item, owner.legal_entity, organisation_today())
+    else:
+        quote = quotes.get(line.item.pk) if line.item else None
     if quote and (quote.arrangement or line.unit_price is None):
         price, _rate = convert(quote.unit_price, quote.currency, requisition.currency, organisation_today())
         exact = quote.unit_price if quote.currency == requisition.currency else price

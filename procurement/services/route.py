@@ -12,6 +12,7 @@ from procurement.policies.requisition import may_choose_route
 from procurement.queries.route import proposed_routes
 from procurement.rules.route import NEEDS_REASON
 from procurement.services.bundle import sum_up
+from procurement.services.competence import assign_buyers
 from procurement.states import BundleStatus, LineStage, RequisitionStatus, Route
 from srm.authz import require
 from srm.errors import Invalid, Refused
@@ -28,6 +29,7 @@ def route_lines(*, requisition: Requisition, lines: Sequence[RequisitionLine], b
         line.save(update_fields=["route"])
         routes[str(line.position)] = line.route
         record(LineRouted(line.pk, line.position, line.route), subject=requisition, by=by)
+    assign_buyers(lines=lines)
     return routes
 
 
@@ -38,7 +40,9 @@ def choose_route(*, line: RequisitionLine, route: str, reason: str, by: Any) -> 
     Raises Invalid without a reason where one is due, Refused when the line is already being bought.
     """
     line = (
-        RequisitionLine.objects.select_for_update(of=("self",)).select_related("requisition", "bundle").get(pk=line.pk)
+        RequisitionLine.objects.select_for_update(of=("self",))
+        .select_related("requisition", "bundle", "category")
+        .get(pk=line.pk)
     )
     require(may_choose_route(by, line), _("Only procurement chooses the route, and not for an own need."))
     if route in NEEDS_REASON and not reason.strip():
@@ -52,5 +56,6 @@ def choose_route(*, line: RequisitionLine, route: str, reason: str, by: Any) -> 
     line.save(update_fields=["route", "route_reason", "bundle"])
     if left:
         sum_up(left)
+    assign_buyers(lines=[line])
     record(LineRouted(line.pk, line.position, line.route, reason), subject=line.requisition, by=by)
     return line

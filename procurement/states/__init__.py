@@ -17,6 +17,7 @@ from procurement.states.requisition import (
 )
 from procurement.states.stock import MOVEMENTS
 from procurement.states.strategy import STRATEGY, StrategyStatus
+from procurement.states.transfer import TRANSFER, TransferStatus
 
 __all__ = [
     "BUNDLE",
@@ -25,6 +26,7 @@ __all__ = [
     "PLAN",
     "REQUISITION",
     "STRATEGY",
+    "TRANSFER",
     "ApprovalStatus",
     "AuctionFormat",
     "BudgetControl",
@@ -43,4 +45,5 @@ __all__ = [
     "Route",
     "Stage",
     "StrategyStatus",
+    "TransferStatus",
 ]

@@ -8,6 +8,7 @@ from procurement.views import (
     budget,
     budget_verbs,
     bundle,
+    competence,
     decision,
     draft,
     item,
@@ -15,6 +16,7 @@ from procurement.views import (
     route,
     sight,
     stock,
+    transfer,
 )
 
 _requisitions = [
@@ -78,6 +80,12 @@ _money_and_stock = [
     path("stock/", stock.stock_list, name="stock-list"),
     path("stock/count/", stock.stock_count, name="stock-count"),
     path("stock/reservations/<int:pk>/issue/", stock.reservation_issue, name="reservation-issue"),
+    path("stock/transfers/", transfer.transfer_list, name="transfer-list"),
+    path("stock/transfers/<str:public_id>/", transfer.transfer_detail, name="transfer-detail"),
+    path("stock/transfers/<str:public_id>/issue/", transfer.transfer_issue, name="transfer-issue"),
+    path("stock/transfers/<str:public_id>/receive/", transfer.transfer_receive, name="transfer-receive"),
+    path("stock/transfers/<str:public_id>/cancel/", transfer.transfer_cancel, name="transfer-cancel"),
+    path("stock/<str:public_id>/transfer/", transfer.transfer_create, name="transfer-create"),
     path("stock/<str:public_id>/", stock.stock_detail, name="stock-detail"),
     path("items/", item.item_list, name="item-list"),
     path("items/options/", item.item_options, name="item-options"),
@@ -85,10 +93,15 @@ _money_and_stock = [
 _bundles = [
     path("bundles/", bundle.bundle_list, name="bundle-list"),
     path("bundles/propose/", bundle.bundle_propose, name="bundle-propose"),
+    path("bundles/proposals/", bundle.bundle_proposals, name="bundle-proposals"),
+    path("bundles/buyers/", competence.competence_list, name="competence-list"),
+    path("bundles/buyers/new/", competence.competence_create, name="competence-create"),
+    path("bundles/buyers/<str:public_id>/end/", competence.competence_end, name="competence-end"),
     path("bundles/<str:public_id>/", bundle.bundle_detail, name="bundle-detail"),
     path("bundles/<str:public_id>/confirm/", bundle.bundle_confirm, name="bundle-confirm"),
     path("bundles/<str:public_id>/reopen/", bundle.bundle_reopen, name="bundle-reopen"),
     path("bundles/<str:public_id>/cancel/", bundle.bundle_cancel, name="bundle-cancel"),
     path("bundles/<str:public_id>/lines/<int:position>/move/", bundle.bundle_move, name="bundle-move"),
+    path("bundles/<str:public_id>/surplus/<int:position>/", bundle.bundle_surplus, name="bundle-surplus"),
 ]
 urlpatterns = [*_requisitions, *_approvals, *_money_and_stock, *_bundles]

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("supply-plans/", staff_page(plan.SupplyPlanList.as_view()), name="supply-plan-list"),
     path("supply-plans/new/", plan.supply_plan_create, name="supply-plan-create"),
     path("supply-plans/<str:public_id>/", plan.supply_plan_detail, name="supply-plan-detail"),
+    path("supply-plans/<str:public_id>/lines/<int:position>/", plan.plan_line_edit, name="plan-line-edit"),
     path("supply-plans/<str:public_id>/approve/", plan.supply_plan_approve, name="supply-plan-approve"),
     path("cycles/", staff_page(cycle.CycleList.as_view()), name="cycle-list"),
     path("cycles/new/", cycle.cycle_create, name="cycle-create"),

@@ -10,16 +10,21 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procurement import services
-from procurement.forms.bundle import ConfirmForm, MoveForm
+from procurement.forms.bundle import ConfirmForm, MoveForm, SurplusForm
 from procurement.models import Bundle
 from procurement.policies.planning import may_manage_bundles
+from procurement.queries import bundle as queries
 from procurement.queries import proposal_for
 from procurement.queries.bundle import lines_to_bundle
 from procurement.states import BUNDLE, BundleStatus, Procedure
+from srm.accounts.models import LegalEntity
 from srm.authz import require
+from srm.reference.models import Category, Place
 from srm.ui.actions import open_actions
 from srm.ui.doors import staff_page
 from srm.ui.views import Column, Empty, Filter, ListPage, act, handle
+
+SHOWN = 100  # proposals on the page
 
 
 class BundleList(ListPage):
@@ -70,8 +75,13 @@ def bundle_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "bundle": bundle, "proposal": proposal, "proposed": Procedure(proposal.procedure).label,
         "actions": _actions(request.user, bundle), "managing": managing,
-        "lines": bundle.lines.select_related("requisition__requester", "requisition__department", "unit", "item"),
+        "lines": bundle.lines.select_related(
+            "requisition__requester", "requisition__department", "unit", "item", "buyer"
+        ),
         "confirming": ConfirmForm(initial={"procedure": proposal.procedure}),
+        "merged": bundle.merged.select_related("unit", "place", "surplus_owner").prefetch_related(
+            "parts__line__requisition__requester"
+        ),
         "moving": MoveForm(bundle=bundle) if managing and bundle.status == BundleStatus.OPEN else None,
     }  # fmt: skip
     return render(request, "procurement/bundle/detail.html", context)
@@ -119,7 +129,7 @@ def bundle_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @staff_page
 def bundle_propose(request: HttpRequest) -> HttpResponse:
-    """Gather all loose lines into bundles by category and company."""
+    """Gather loose lines into bundles by category, company, place and time."""
 
     def said(bundles: list[Bundle]) -> str:
         found = len(bundles)
@@ -140,4 +150,45 @@ def bundle_move(request: HttpRequest, public_id: str, position: int) -> HttpResp
     target = form.cleaned_data["bundle"] if form.is_valid() else None
     return act(
         request, lambda: services.move_line(line=line, bundle=target, by=request.user), to=bundle, done=_("Moved.")
+    )  # fmt: skip
+
+
+@require_safe
+@staff_page
+def bundle_proposals(request: HttpRequest) -> HttpResponse:
+    """What could be bought together: loose lines by category, company, place and time, the most urgent first."""
+    require(may_manage_bundles(request.user), _("Bundles are made by procurement."))
+    proposals = queries.bundle_proposals()
+    shown = proposals[:SHOWN]
+    names = {
+        model: model.objects.in_bulk({getattr(p, field) for p in shown})
+        for model, field in ((Category, "category"), (LegalEntity, "entity"), (Place, "place"))
+    }
+    rows = [
+        {
+            "category": names[Category][p.category], "entity": names[LegalEntity][p.entity],
+            "place": names[Place][p.place], "first": p.first, "last": p.needs[-1].needed_on, "lines": len(p.needs),
+            "merged": len(queries.merged_lines(p.needs)), "amount": sum(n.amount for n in p.needs),
+        }
+        for p in shown
+    ]  # fmt: skip
+    context = {"rows": rows, "count": len(proposals), "lines": sum(len(p.needs) for p in proposals),
+               "rest": max(len(proposals) - SHOWN, 0)}  # fmt: skip
+    return render(request, "procurement/bundle/proposals.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def bundle_surplus(request: HttpRequest, public_id: str, position: int) -> HttpResponse:
+    """Say whose the surplus of a line is."""
+    bundle = visible(request, public_id)
+    require(may_manage_bundles(request.user, bundle), _("Bundles are made by procurement."))
+    line = get_object_or_404(bundle.merged.select_related("bundle", "surplus_owner"), position=position)
+    initial = {"owner": line.surplus_owner.public_id} if line.surplus_owner else {}
+    return handle(
+        request, SurplusForm(request.POST or None, initial=initial),
+        lambda data: services.name_surplus_owner(line=line, by=request.user, **data), to=bundle, done=_("Saved."),
+        template="components/pages/form.html",
+        context={"title": line.description, "kind": _("Surplus"), "back": bundle.get_absolute_url(),
+                 "back_label": bundle.number},
     )  # fmt: skip

@@ -12,18 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
-from procurement.forms.segments import SupplyPlanForm
+from procurement.forms.segments import PlanLineForm, SupplyPlanForm
 from procurement.models import PlanLine, SupplyPlan
 from procurement.policies.planning import may_approve_supply_plan, may_plan_supply
-from procurement.services import approve_supply_plan, create_supply_plan
+from procurement.queries.plan import Against, plan_against_fact
+from procurement.services import approve_supply_plan, create_supply_plan, set_plan_line
 from procurement.states import PLAN, PlanStatus
+from procurement.views.plan_timeline import timeline_of_plan
+from srm.authz import require
 from srm.clock import organisation_today
 from srm.imports.export import xlsx_response
 from srm.ui.actions import open_actions
 from srm.ui.doors import staff_page
 from srm.ui.views import Column, Empty, Filter, ListPage, act, handle
 
-HEADS = (_("Category"), _("Known needs"), _("Forecast"), _("Together"), _("Procedure"), _("Start on"), _("Note"))
+HEADS = (
+    _("Category"), _("Quarter"), _("Known needs"), _("Forecast"), _("Together"), _("Ordered"), _("Received"),
+    _("Difference"), _("Procedure"), _("Start on"), _("Order by"), _("Needed on"), _("Contract ends"), _("Note"),
+)  # fmt: skip
 
 
 def plan_or_404(request: HttpRequest, public_id: str) -> SupplyPlan:
@@ -66,18 +72,23 @@ class SupplyPlanList(ListPage):
 def supply_plan_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     plan = plan_or_404(request, public_id)
     lines = list(plan.lines.select_related("category").annotate(total=F("known_amount") + F("forecast_amount")))
-    lines.sort(key=lambda line: -line.total)
+    lines.sort(key=lambda line: (line.quarter, -line.total))
+    against = plan_against_fact(plan, lines)
     if "export" in request.GET:
-        return _export(plan, lines)
+        return _export(plan, against)
     actions = open_actions(
         request.user, plan, PLAN, {"approve": may_approve_supply_plan}, url_name="procurement:supply-plan-{verb}",
         primary={"approve"},
     )  # fmt: skip
     context = {
-        "plan": plan, "lines": lines, "actions": actions, "today": organisation_today(),
+        "plan": plan, "rows": against, "lines": lines, "timeline": timeline_of_plan(plan, lines),
+        "may_edit": plan.status == PlanStatus.DRAFT and may_plan_supply(request.user), "actions": actions,
+        "today": organisation_today(),
         "known": sum((line.known_amount for line in lines), Decimal(0)),
         "forecast": sum((line.forecast_amount for line in lines), Decimal(0)),
         "total": sum((line.total for line in lines), Decimal(0)),
+        "ordered": sum((row.ordered for row in against), Decimal(0)),
+        "received": sum((row.received for row in against), Decimal(0)),
         "next_start": _next_start(lines),
     }  # fmt: skip
     return render(request, "procurement/supply_plan/detail.html", context)
@@ -89,14 +100,38 @@ def _next_start(lines: list[PlanLine]) -> date | None:
     return min((line.start_on for line in lines if line.start_on and line.start_on >= today), default=None)
 
 
-def _export(plan: SupplyPlan, lines: list[PlanLine]) -> HttpResponse:
-    rows = [
-        (str(line.category), line.known_amount, line.forecast_amount, line.total, line.get_procedure_display(),
-         line.start_on, line.note)
-        for line in lines
+def _export(plan: SupplyPlan, rows: list[Against]) -> HttpResponse:
+    sheet = [
+        (str(r.line.category), r.line.quarter, r.line.known_amount, r.line.forecast_amount, r.planned, r.ordered,
+         r.received, r.difference, r.line.get_procedure_display(), r.line.start_on, r.line.order_on, r.line.needed_on,
+         r.line.contract_ends_on, r.line.note)
+        for r in rows
     ]  # fmt: skip
-    formats = {1: "money", 2: "money", 3: "money", 5: "date"}
-    return xlsx_response(f"{plan.number}.xlsx", title=plan.number, heads=HEADS, rows=rows, formats=formats)
+    formats = {1: "date", **dict.fromkeys(range(2, 8), "money"), **dict.fromkeys(range(9, 13), "date")}
+    return xlsx_response(f"{plan.number}.xlsx", title=plan.number, heads=HEADS, rows=sheet, formats=formats)
+
+
+@staff_page
+def plan_line_edit(request: HttpRequest, public_id: str, position: int) -> HttpResponse:
+    """Change one line of a draft plan."""
+    plan = plan_or_404(request, public_id)
+    line = get_object_or_404(plan.lines.select_related("category"), pk=position)
+    require(may_plan_supply(request.user), _("Supply plans are made by procurement."))
+    names = ("known_amount", "forecast_amount", "procedure", "needed_on", "note")
+    form = PlanLineForm(request.POST or None, initial={name: getattr(line, name) for name in names})
+
+    def verb(data: dict[str, Any]) -> PlanLine:
+        return set_plan_line(plan=plan, category=line.category, quarter=line.quarter, by=request.user, **data)
+
+    context = {
+        "title": str(line.category),
+        "kind": plan.number,
+        "back": plan.get_absolute_url(),
+        "back_label": plan.number,
+    }
+    return handle(
+        request, form, verb, template="components/pages/form.html", context=context, to=plan, done=_("Saved.")
+    )  # fmt: skip
 
 
 @staff_page

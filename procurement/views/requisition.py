@@ -21,7 +21,7 @@ from procurement.policies.requisition import (
     may_see_splits,
 )
 from procurement.queries.approval import current_steps
-from procurement.queries.budget import budget_of_line, standings_of
+from procurement.queries.budget import budgets_of_lines, standings_of
 from procurement.queries.split import splits_for
 from procurement.queries.track import line_tracks
 from procurement.states import REQUISITION, RequisitionStatus
@@ -166,8 +166,7 @@ def _more(user: Any, requisition: Requisition) -> list[Action]:
 
 def _standings(requisition: Requisition) -> list[dict[str, Any]]:
     """The budgets of the request; `this` only while it is neither waiting (then it is in requested) nor booked."""
-    lines = requisition.lines.select_related("category")
-    budgets = {b.pk: b for line in lines if (b := budget_of_line(line, requisition.cost_centre))}
+    budgets = {b.pk: b for b in budgets_of_lines(requisition.lines.all(), requisition.cost_centre) if b}
     drafted = requisition.status in (RequisitionStatus.DRAFT, RequisitionStatus.RETURNED)
     this = requisition.total if drafted and len(budgets) == 1 else 0
     return [{"budget": row.budget, "now": row.standing, "this": this} for row in standings_of(budgets.values())]

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from procurement.forms.stock import CountForm
 from procurement.models import Stock, StockReservation
-from procurement.policies.planning import may_manage_stock
+from procurement.policies.planning import may_manage_stock, may_request_transfer
+from procurement.queries.stock import level_of
 from procurement.services import issue_from_stock, set_stock
 from procurement.states import ReservationStatus
 from srm.authz import require
@@ -69,12 +70,14 @@ stock_list = staff_page(StockList.as_view())
 @staff_page
 def stock_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One item at one place: what is promised to whom, and what came and went."""
-    stock = get_object_or_404(Stock.objects.select_related("item__unit", "place"), public_id=public_id)
+    rows = Stock.objects.select_related("item__unit", "place__legal_entity", "planner", "cost_centre")
+    stock = get_object_or_404(rows, public_id=public_id)
     held = stock.reservations.filter(status__in=[ReservationStatus.HELD, ReservationStatus.CONFIRMED])
     context = {
         "stock": stock, "movements": stock.movements.order_by("-at", "-pk")[:50],
         "reservations": held.select_related("line__requisition__requester"),
-        "may_manage": may_manage_stock(request.user),
+        "may_manage": may_manage_stock(request.user), "level": level_of(stock),
+        "may_request": may_request_transfer(request.user),
     }  # fmt: skip
     return render(request, "procurement/stock/detail.html", context)
 
@@ -96,7 +99,10 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
     stock = Stock.objects.filter(public_id=request.GET.get("of", "")).select_related("item", "place").first()
     if stock is None:
         return {}
-    limits = {name: getattr(stock, name) for name in ("on_hand", "blocked", "safety", "reorder_point", "maximum")}
+    limits = {
+        name: getattr(stock, name) for name in ("on_hand", "blocked", "safety", "reorder_point", "maximum", "unit_cost")
+    }
+    limits |= {name: getattr(getattr(stock, name), "public_id", None) for name in ("planner", "cost_centre")}
     return {"item": stock.item.public_id, "place": stock.place.public_id, **limits}
 
 

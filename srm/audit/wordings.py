@@ -27,6 +27,8 @@ def register_shared_texts() -> None:
     register_text(documents.DocumentFailed, _("Document could not be made: %(reason)s"), tone="late")
     register_text(imports.ImportUploaded, _("Spreadsheet uploaded: %(name)s"))
     register_text(imports.ImportConfirmed, _("Import confirmed: %(rows)s rows"), tone="waiting")
+    register_text(imports.ImportUndone, _("Undone"), tone="waiting")
+    register_text(imports.CellsFixed, _("Cells put right: %(cells)s"))
     register_text(imports.ImportApplied, _("Imported: %(rows)s rows, %(rejected)s rejected"), tone="good")
     register_text(imports.ImportFailed, _("Import failed: %(reason)s"), tone="late")
     register_text(imports.ImportCancelled, _("Import cancelled"))

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from srm.demo import catalogue, factors, learning, market, needs, organisation, portfolio, sourcing
+from srm.demo import catalogue, factors, learning, market, needs, organisation, portfolio, scale, sourcing
 
 Say = Callable[[str], None]
 Stage = Callable[[str, str, Say], None]
@@ -15,6 +15,7 @@ STAGES: list[tuple[str, Stage]] = [
     ("the portfolio and its cycle", portfolio.load),
     ("budgets, stock and requisitions", needs.load),
     ("tenders, an auction, a contract with its deliveries", sourcing.load),
+    ("a head office of forty departments", scale.load),
     ("the turn looked at, and what both sides say of it", learning.load),
     ("second factors of those who need one", factors.load),
 ]

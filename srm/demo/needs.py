@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import transaction
 
-from procurement.models import ApprovalRule, Budget, Requisition
+from procurement.models import ApprovalRule, Budget, Requisition, Stock
 from procurement.services import (
     LineInput,
     approve_requisition,
@@ -18,18 +18,21 @@ from procurement.services import (
     keep_template,
     propose_bundles,
     reject_requisition,
+    request_transfer,
     return_requisition,
     set_budget,
+    set_budget_rate,
+    set_competence,
     set_stock,
     submit_requisition,
 )
 from procurement.states import ApprovalStatus, PolicyFlag
-from srm.accounts.models import Department, User
+from srm.accounts.models import Department, LegalEntity, User
 from srm.accounts.queries import people_with_role
 from srm.accounts.states import Role
 from srm.clock import organisation_today
 from srm.demo.catalogue import price_of
-from srm.reference.models import CostCentre, Item, Place
+from srm.reference.models import Category, CostCentre, Item, Place
 from srm.reference.services import convert
 
 RULES = [("Head of department", 1, "0", "head", ""), ("Finance, from 10,000", 2, "10000", "", Role.FINANCE),
@@ -58,6 +61,9 @@ REQUESTS = [
 STOCK = [("BRG-22216", "PLANT1", 14, 4), ("BRG-6205", "PLANT2", 116, 20), ("SEA-H250", "PLANT2", 2, 0),
          ("FLM-23", "PLANT2", 140, 40), ("SAF-GLV", "PLANT1", 310, 100), ("WLD-12", "PLANT1", 260, 150)]  # fmt: skip
 BUDGET = Decimal(220000)
+# buyer, category or group, how well, most open lines
+COMPETENCES = [("marta.petrova", "METAL", 5, 40), ("marta.petrova", "PARTS", 4, 40), ("roman.shevchuk", "PACK", 5, 60),
+               ("olena.danko", "MRO", 4, 30), ("olena.danko", "IT", 3, 30)]  # fmt: skip
 
 
 def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
@@ -76,8 +82,9 @@ def _requests(people: dict[str, User]) -> None:
     for item, place, quantity, safety in STOCK:
         set_stock(
             item=Item.objects.get(code=item), place=Place.objects.get(code=place), on_hand=Decimal(quantity),
-            safety=Decimal(safety), by=people["yurii.savchuk"],
+            safety=Decimal(safety), unit_cost=price_of(item), by=people["yurii.savchuk"],
         )  # fmt: skip
+    _supply(people)
     for row in REQUESTS:
         _request(people[row[0]], *row[1:])
     _templates(people["sofia.kravets"])
@@ -97,6 +104,24 @@ def _templates(person: User) -> None:
         keep_template(requisition=found, name=title, lead_days=lead, shared=True, by=person)
 
 
+def _supply(people: dict[str, User]) -> None:
+    """Who buys what, a transfer between two companies, and a stock that will ask for itself."""
+    head, store = people["viktor.hrytsenko"], people["yurii.savchuk"]
+    for buyer, group, level, capacity in COMPETENCES:
+        category = Category.objects.get(code=group)
+        set_competence(person=people[buyer], category=category, level=level, capacity=capacity, by=head)
+    film = Stock.objects.get(item__code="FLM-23")
+    office = Place.objects.get(code="KYIV")
+    request_transfer(
+        source=film, place=office, quantity=Decimal(12), reason="Samples for a customer", by=people["klara.weber"]
+    )
+    wire = Stock.objects.get(item__code="WLD-12")
+    set_stock(
+        item=wire.item, place=wire.place, on_hand=wire.on_hand, reorder_point=Decimal(200), maximum=Decimal(600),
+        planner=people["oleh.tkach"], cost_centre=CostCentre.objects.get(department__code="PROD"), by=store,
+    )  # fmt: skip
+
+
 def _rules() -> None:
     ApprovalRule.objects.all().delete()
     for name, order, amount, head, role in RULES:
@@ -108,18 +133,23 @@ def _rules() -> None:
 
 def _budgets(finance: User) -> None:
     today = organisation_today()
+    main = CostCentre.objects.get(department__code="PROD")
     for centre in CostCentre.objects.select_related("legal_entity").order_by("code"):
         rng = random.Random(f"budget {centre.code}")
         amount = BUDGET + Decimal(rng.randrange(0, 120000, 5000))
         amount, _rate = convert(amount, settings.ORGANISATION_CURRENCY, centre.legal_entity.currency, today)
         for year in (today.year, today.year + 1):
             set_budget(
-                cost_centre=centre,
-                period_from=date(year, 1, 1),
-                period_to=date(year, 12, 31),
-                amount=amount,
-                by=finance,
-            )
+                cost_centre=centre, period_from=date(year, 1, 1), period_to=date(year, 12, 31), amount=amount,
+                exception_role=Role.FINANCE if centre == main else "", by=finance,
+            )  # fmt: skip
+    ukraine = LegalEntity.objects.exclude(currency=settings.ORGANISATION_CURRENCY).first()
+    if ukraine:
+        rate = convert(Decimal(1), settings.ORGANISATION_CURRENCY, ukraine.currency, today)[0]
+        set_budget_rate(
+            legal_entity=ukraine, currency=settings.ORGANISATION_CURRENCY, period_from=date(today.year, 1, 1),
+            period_to=date(today.year + 1, 12, 31), rate=rate, by=finance,
+        )  # fmt: skip
 
 
 def _request(requester: User, title: str, days: int, outcome: str, urgent: bool, lines: list) -> None:  # noqa: FBT001

@@ -39,6 +39,18 @@ class ImportApplied:
 
 
 @dataclass(frozen=True)
+class ImportUndone:
+    kind: str
+
+
+@dataclass(frozen=True)
+class CellsFixed:
+    """Somebody typed other values for cells; the file stays as it came."""
+
+    cells: dict
+
+
+@dataclass(frozen=True)
 class ImportFailed:
     kind: str
     reason: str

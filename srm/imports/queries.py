@@ -26,6 +26,7 @@ class ShownRun:
     sample: list[list[str]]
     counts: list[tuple[str, int]]
     done_url: str
+    can_undo: bool
 
 
 def shown_run(run: ImportRun, kind: ImportKind) -> ShownRun:
@@ -42,4 +43,5 @@ def shown_run(run: ImportRun, kind: ImportKind) -> ShownRun:
         sample=[(row + [""] * width)[:width] for row in run.sample[:5]],
         counts=[(str(kind.result_labels.get(name, name)), count) for name, count in run.result.items()],
         done_url=kind.done_url(run.result) if kind.done_url and run.status == ImportStatus.APPLIED else "",
+        can_undo=run.status == ImportStatus.APPLIED and kind.undo is not None,
     )  # fmt: skip

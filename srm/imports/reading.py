@@ -89,6 +89,7 @@ class _RowReader:
     def __init__(self, run: ImportRun, kind: ImportKind) -> None:
         self.kind = kind
         self.mapping = run.mapping
+        self.fixes = run.fixes
         self.formats = Formats(**run.options)
         self.known = {"formats": self.formats, **kind.references()}
 
@@ -108,4 +109,6 @@ class _RowReader:
 
     def _cell(self, row: SheetRow, column: Column) -> Any:
         index = self.mapping.get(column.name)
+        if self.fixes and index is not None and (place := f"{letter(index)}{row.number}") in self.fixes:
+            return self.fixes[place]
         return row.cells[index] if index is not None and index < len(row.cells) else None

@@ -40,6 +40,9 @@ class ImportKind:
     rows (`Good`) in one transaction, calls services, and calls `progress(done)` as it goes; the counts it returns are
     shown under `result_labels`. A refusal it lets out undoes everything; `with in_row(good):` names the row in it.
     `check(rows)` finds what only the rows together tell (duplicates); it may read the database, never write.
+    `undo(run, *, by)` takes back what `apply` left in `run.keep_for_undo(data)` through services, or refuses; without
+    it a run of this kind stays. `export(user)` gives what this person sees as rows in the order of the columns: what
+    goes out comes in again.
     `references()` is called once per run; its dict is handed to each column's `parse` as `known`.
     """
 
@@ -51,6 +54,8 @@ class ImportKind:
     may_import: Callable[[Any], bool]
     check: Callable[[Sequence[Good]], Iterable[RowProblem]] | None = None
     references: Callable[[], dict] = dict
+    undo: Callable[..., None] | None = None
+    export: Callable[[Any], Iterable[Sequence[Any]]] | None = None
     rejects_allowed: bool = False
     needs_person: bool = False  # the rows become somebody's own: `srm import` asks for --as EMAIL
     max_rows: int = 20_000

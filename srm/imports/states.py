@@ -14,11 +14,12 @@ class ImportStatus(models.TextChoices):
     APPLIED = "applied", _("Imported")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
+    UNDONE = "undone", _("Undone")
 
 
 OPEN = (ImportStatus.UPLOADED, ImportStatus.MAPPED, ImportStatus.PREVIEWED)
 RUNNING = (ImportStatus.CHECKING, ImportStatus.APPLYING)
-DONE = (ImportStatus.APPLIED, ImportStatus.FAILED, ImportStatus.CANCELLED)
+DONE = (ImportStatus.APPLIED, ImportStatus.FAILED, ImportStatus.CANCELLED, ImportStatus.UNDONE)
 
 S = ImportStatus
 IMPORT = Lifecycle(
@@ -31,6 +32,7 @@ IMPORT = Lifecycle(
         ("confirm", S.PREVIEWED, S.APPLYING, _("Import")),
         ("finish", S.APPLYING, S.APPLIED, ""),
         ("fail", RUNNING, S.FAILED, ""),
+        ("undo", S.APPLIED, S.UNDONE, _("Undo the import")),
         ("cancel", (*OPEN, *RUNNING), S.CANCELLED, pgettext_lazy("verb", "Cancel")),
     ),
     tones={S.CHECKING: "waiting", S.APPLYING: "waiting", S.APPLIED: "good", S.FAILED: "late"},

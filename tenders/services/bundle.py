@@ -1,13 +1,12 @@
 """From a confirmed bundle to a drafted tender, as the category's quadrant or strategy proposes."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from procurement.models import Bundle, RequisitionLine
+from procurement.models import Bundle, BundleLine
 from procurement.queries import proposal_for
 from procurement.states import AuctionFormat, Procedure
 from srm.authz import require
@@ -76,29 +75,17 @@ def _add_lot(tender: Tender, bundle: Bundle) -> None:
     lot = Lot.objects.create(
         tender=tender, number=1, title=bundle.title[:200], bundle=bundle, estimate=bundle.amount or None
     )
-    lines = bundle.lines.select_related("requisition__place", "item", "unit").order_by("needed_on", "pk")
-    for position, same in enumerate(_alike(lines), start=1):
-        _add_item(lot, position, same)
+    merged = list(bundle.merged.select_related("item", "unit", "place").prefetch_related("parts"))
+    for line in merged:
+        _add_item(lot, line)
 
 
-def _alike(lines: Iterable[RequisitionLine]) -> list[list[RequisitionLine]]:
-    """Lines of the same thing, unit and place are bought as one item."""
-    groups: dict[tuple, list[RequisitionLine]] = {}
-    for line in lines:
-        thing = line.item_id or line.description.casefold().strip()
-        groups.setdefault((thing, line.unit_id, line.requisition.place_id), []).append(line)
-    return list(groups.values())
-
-
-def _add_item(lot: Lot, position: int, lines: list[RequisitionLine]) -> None:
-    first, wanted = lines[0], {line.pk: line.quantity - line.from_stock for line in lines}
-    wanted = {pk: quantity for pk, quantity in wanted.items() if quantity > 0}
-    if not wanted:
-        return
+def _add_item(lot: Lot, line: BundleLine) -> None:
+    """What is bought with its surplus; the sources are the needs' own quantities."""
     item = LotItem.objects.create(
-        lot=lot, position=position, item=first.item, description=first.description, unit=first.unit,
-        quantity=sum(wanted.values()), place=first.requisition.place, needed_on=first.needed_on,
+        lot=lot, position=line.position, item=line.item, description=line.description, unit=line.unit,
+        quantity=line.quantity, place=line.place, needed_on=line.needed_on,
     )  # fmt: skip
     LotItemSource.objects.bulk_create(
-        LotItemSource(lot_item=item, line_id=pk, quantity=quantity) for pk, quantity in wanted.items()
+        LotItemSource(lot_item=item, line_id=part.line_id, quantity=part.quantity) for part in line.parts.all()
     )

@@ -9,12 +9,17 @@ from procurement.services import (
     approve_requisition,
     create_bundle,
     create_requisition,
+    issue_transfer,
     keep_template,
+    request_transfer,
     set_budget,
+    set_budget_rate,
+    set_competence,
     set_stock,
     submit_requisition,
 )
 from srm.clock import organisation_today
+from tests.factories.accounts import LegalEntityFactory
 from tests.factories.reference import CategoryFactory, CostCentreFactory, ItemFactory, PlaceFactory
 from tests.matrix.table import DEPARTMENT, ORGANISATION, PROCUREMENT, STAFF, counted, creates, lists, nouns, verbs
 
@@ -62,7 +67,55 @@ def a_budget(cast):
 
 
 def a_stock(cast):
-    return set_stock(item=ItemFactory(), place=PlaceFactory(), on_hand=Decimal(5), by=cast.warehouse)
+    place = PlaceFactory(legal_entity=cast.department.legal_entity)
+    return set_stock(item=ItemFactory(), place=place, on_hand=Decimal(5), by=cast.warehouse)
+
+
+def a_transfer(cast, by="buyer"):
+    return request_transfer(
+        source=a_stock(cast), place=PlaceFactory(), quantity=Decimal(1), reason="Needed", by=getattr(cast, by)
+    )
+
+
+def an_issued_transfer(cast):
+    return issue_transfer(transfer=a_transfer(cast), by=cast.warehouse)
+
+
+def an_own_transfer(cast):
+    return a_transfer(cast, by="requester")
+
+
+def a_rate(cast):
+    year = organisation_today().year
+    return set_budget_rate(
+        legal_entity=LegalEntityFactory(currency="EUR"), currency="USD", period_from=date(year, 1, 1),
+        period_to=date(year, 12, 31), rate=Decimal("0.9"), by=cast.finance,
+    )  # fmt: skip
+
+
+def an_open_budget(cast):
+    """Its exception role is finance's."""
+    budget = a_budget(cast)
+    budget.exception_role = "finance"
+    budget.save()
+    return budget
+
+
+def a_waiting_line(cast):
+    return {"public_id": a_submitted(cast).public_id, "position": 1}
+
+
+def a_competence(cast):
+    return set_competence(person=cast.buyer, category=CategoryFactory(), level=3, by=cast.procurement_head)
+
+
+def a_surplus(cast):
+    item = ItemFactory(pack_quantity=Decimal(8))
+    line = an_approved(cast, price="5000", item=item).lines.get()
+    bundle = create_bundle(
+        category=line.category, legal_entity=cast.department.legal_entity, lines=[line], by=cast.buyer
+    )  # fmt: skip
+    return {"public_id": bundle.public_id, "position": 1}
 
 
 def a_reservation(cast):
@@ -157,12 +210,40 @@ ROWS = [
     *nouns(SEE, a_budget, "procurement:budget-detail", "api:budget-detail"),
     *lists(FINANCE, "procurement:budget-create"),
     *creates(FINANCE, "procurement:budget-create", "api:budget-list", see=STAFF),
+    *lists(STAFF, "procurement:budget-rate-list", "api:budget-rate-list"),
+    *nouns(STAFF, a_rate, "api:budget-rate-detail"),
+    *lists(FINANCE, "procurement:budget-rate-create", "procurement:carry-over-list"),
+    *creates(FINANCE, "procurement:budget-rate-create", "api:budget-rate-list", see=STAFF),
+    *verbs(SEE, FINANCE, an_open_budget, "procurement:budget-overrun", method="GET"),
+    *verbs(SEE, FINANCE, an_open_budget, "procurement:budget-overrun", "api:budget-allow-overrun"),
+    *verbs(SEE, FINANCE, a_budget, "procurement:budget-carry-over", method="GET"),
+    *verbs(SEE, FINANCE, a_budget, "procurement:budget-carry-over", "api:budget-carry-over"),
+    *verbs(SEE, {"requester", "finance"}, a_waiting_line, f"{PAGE}-account", method="GET"),
+    *verbs(SEE, {"requester", "finance"}, a_waiting_line, f"{PAGE}-account", data={"article": "", "project": "P"}),
     *lists(STAFF, "procurement:stock-list", "api:stock-list"),
     *nouns(STAFF, a_stock, "procurement:stock-detail", "api:stock-detail"),
     *lists(WAREHOUSE, "procurement:stock-count"),
     *creates(WAREHOUSE, "procurement:stock-count", "api:stock-list", see=STAFF),
     *verbs(STAFF, WAREHOUSE, a_stock, "api:stock-issue"),
     *verbs(STAFF, WAREHOUSE, a_reservation, "procurement:reservation-issue"),
+    *lists(STAFF, "procurement:transfer-list", "api:transfer-list"),
+    *nouns(STAFF, a_transfer, "procurement:transfer-detail", "api:transfer-detail"),
+    *nouns(STAFF, a_stock, "procurement:transfer-create"),
+    *verbs(STAFF, STAFF, a_stock, "procurement:transfer-create"),
+    *creates(STAFF, "api:transfer-list"),
+    *verbs(STAFF, WAREHOUSE, a_transfer, "procurement:transfer-issue", "api:transfer-issue"),
+    *verbs(STAFF, WAREHOUSE, an_issued_transfer, "procurement:transfer-receive", "api:transfer-receive"),
+    *verbs(STAFF, WAREHOUSE | {"requester"}, an_own_transfer, "procurement:transfer-cancel", "api:transfer-cancel"),
+    *lists(ORGANISATION, "procurement:competence-list"),
+    *lists(STAFF, "api:competence-list"),
+    *nouns(STAFF, a_competence, "api:competence-detail"),
+    *lists({"procurement_head"}, "procurement:competence-create"),
+    *creates({"procurement_head"}, "procurement:competence-create", "api:competence-list", see=STAFF),
+    *verbs(STAFF, {"procurement_head"}, a_competence, "procurement:competence-end"),
+    *lists(PROCUREMENT, "procurement:bundle-proposals"),
+    *verbs(ORGANISATION, PROCUREMENT, a_surplus, "procurement:bundle-surplus", method="GET"),
+    *verbs(ORGANISATION, PROCUREMENT, a_surplus, "procurement:bundle-surplus"),
+    *verbs(ORGANISATION, PROCUREMENT, a_bundle, "api:bundle-name-surplus-owner"),
     *lists(STAFF, "procurement:bundle-list", "api:bundle-list"),
     *nouns(ORGANISATION, a_bundle, "procurement:bundle-detail", "api:bundle-detail"),
     *creates(PROCUREMENT, "procurement:bundle-propose", "api:bundle-propose", "api:bundle-list", see=STAFF),
@@ -182,5 +263,9 @@ COUNTED = [
     *counted("admin", a_rule, "procurement:approval-rule-list", "api:approval-rule-list"),
     *counted("finance", a_budget, "procurement:budget-list", "api:budget-list"),
     *counted("warehouse", a_stock, "procurement:stock-list", "api:stock-list"),
-    *counted("buyer", a_bundle, "procurement:bundle-list", "api:bundle-list"),
+    *counted("buyer", a_bundle, "procurement:bundle-list", "api:bundle-list", "procurement:bundle-proposals"),
+    *counted("finance", a_rate, "procurement:budget-rate-list", "api:budget-rate-list"),
+    *counted("warehouse", a_transfer, "procurement:transfer-list", "api:transfer-list"),
+    *counted("buyer", a_competence, "procurement:competence-list", "api:competence-list"),
+    *counted("finance", a_budget, "procurement:carry-over-list"),
 ]

@@ -9,6 +9,7 @@ from procurement.models import (
     Cycle,
     CycleDecision,
     Measurement,
+    PlanLine,
     Position,
     Strategy,
     SupplyPlan,
@@ -67,6 +68,15 @@ def a_plan(cast) -> SupplyPlan:
     )  # fmt: skip
 
 
+def a_plan_line(cast) -> dict:
+    plan = a_plan(cast)
+    line = PlanLine.objects.create(
+        plan=plan, category=CategoryFactory(), quarter=plan.period_from, quarter_to=plan.period_to, procedure="rfq",
+        needed_on=plan.period_from,
+    )  # fmt: skip
+    return {"public_id": plan.public_id, "position": line.pk}
+
+
 def a_cycle(_cast) -> Cycle:
     number = Cycle.objects.count()
     starts_on, ends_on = date(2100 + number, 1, 1), date(2100 + number, 6, 30)
@@ -121,6 +131,8 @@ ROWS = [
     *lists(STAFF, "procurement:supply-plan-create", "procurement:cycle-create"),
     *nouns(ORGANISATION, a_plan, "procurement:supply-plan-detail"),
     *verbs(ORGANISATION, APPROVERS, a_plan, "procurement:supply-plan-approve"),
+    *verbs(ORGANISATION, MANAGERS, a_plan_line, "procurement:plan-line-edit", method="GET"),
+    *verbs(ORGANISATION, MANAGERS, a_plan_line, "procurement:plan-line-edit"),
     *nouns(STAFF, a_cycle, "procurement:cycle-detail"),
     *verbs(STAFF, HEAD, a_cycle, "procurement:cycle-start"),
     *verbs(STAFF, HEAD | {"buyer"}, a_decision, "procurement:decision-complete"),
@@ -150,6 +162,7 @@ ROWS = [
     *verbs(ORGANISATION, APPROVERS, a_submitted_strategy, "api:strategy-send-back", data={"comment": "Too dear"}),
     *verbs(ORGANISATION, APPROVERS, a_submitted_strategy, "api:strategy-approve"),
     *verbs(ORGANISATION, APPROVERS, a_plan, "api:supply-plan-approve"),
+    *verbs(ORGANISATION, MANAGERS, a_plan, "api:supply-plan-set-line"),
     *verbs(STAFF, HEAD, a_cycle, "api:cycle-start"),
     *verbs(STAFF, HEAD, a_cycle, "api:cycle-complete-decision"),
 ]

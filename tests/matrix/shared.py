@@ -100,6 +100,7 @@ def a_kind(cast):
     register_import(
         ImportKind(
             key="matrix", label="Matrix", columns=(Column("name", "Name"),), row=dict, apply=lambda *_a, **_k: {},
+            export=lambda _user: [],
             may_import=lambda user: user == cast.buyer,
         )
     )  # fmt: skip
@@ -151,10 +152,10 @@ ROWS = [
     *verbs(SUPPLIER, SUPPLIER, a_shared_comment, "discussions:portal-comment-withdraw"),
     *verbs(SUPPLIER, SUPPLIER, a_shared_todo, "discussions:portal-todo-finish"),
     *lists(STAFF, "imports:list"),
-    *nouns(BUYER, a_kind, "imports:new", "imports:template"),
+    *nouns(BUYER, a_kind, "imports:new", "imports:template", "imports:export"),
     *nouns(BUYER | READERS, an_import, "imports:run", "imports:rejects", "imports:file"),
     *nouns(BUYER, an_import, "imports:match"),
-    *verbs(BUYER, BUYER, an_import, "imports:confirm", "imports:cancel"),
+    *verbs(BUYER, BUYER, an_import, "imports:confirm", "imports:cancel", "imports:fix", "imports:undo"),
     *lists(READERS, "audit:log", "audit:export-csv", "audit:export-jsonl"),
     *nouns(READERS, an_event, "audit:chain"),
     *nouns(STAFF, on_a_subject, "api:subject-attachment", "api:subject-document", "api:subject-comment"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -9,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from procurement.forms.sheets.known import key, reader, references
 from procurement.policies.planning import may_manage_items
-from procurement.services import set_item
+from procurement.services import retire_item, set_item
+from srm.errors import Refused
 from srm.imports.columns import Column, ColumnType
 from srm.imports.registry import Good, ImportKind, Progress, RowProblem, in_row
-from srm.reference.models import Category, Unit
+from srm.reference.models import Category, Item, Unit
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class ItemRow:
     category: Category
     unit: Unit
     specification: str
+    pack_quantity: Decimal | None
+    minimum_order: Decimal | None
 
 
 def find_doubles(rows: Sequence[Good]) -> Iterable[RowProblem]:
@@ -34,11 +38,43 @@ def find_doubles(rows: Sequence[Good]) -> Iterable[RowProblem]:
 
 def apply_rows(rows: Sequence[Good], *, by: Any, run: Any, progress: Progress) -> dict[str, int]:
     """Write each item."""
+    codes = [good.row.code for good in rows]
+    before = {i.code: _as_kept(i) for i in Item.objects.filter(code__in=codes)}
     for done, good in enumerate(rows, 1):
+        given = {name: value for name, value in vars(good.row).items() if value is not None}
         with in_row(good):
-            set_item(**vars(good.row), by=by)
+            set_item(**given, by=by)
         progress(done)
+    run.keep_for_undo([[code, good.row.name, before.get(code)] for code, good in zip(codes, rows, strict=True)])
     return {"written": len(rows)}
+
+
+def undo_rows(run: Any, *, by: Any) -> None:
+    """Write each as it was; one that was new goes out of use. Raises Refused when one was changed meanwhile."""
+    for code, name, old in run.undo_data:
+        item = Item.objects.select_related("category", "unit").get(code=code)
+        if item.name != name:
+            raise Refused(_("%(item)s has changed meanwhile.") % {"item": item}, code="changed")
+        if old is None:
+            retire_item(item=item, by=by)
+            continue
+        old_name, category, unit, specification, pack, minimum = old
+        set_item(
+            code=code, name=old_name, category=Category.objects.get(pk=category), unit=Unit.objects.get(pk=unit),
+            specification=specification, pack_quantity=Decimal(pack), minimum_order=Decimal(minimum), by=by,
+        )  # fmt: skip
+
+
+def export_rows(_user: Any) -> Iterable[Sequence[Any]]:
+    """The items in use."""
+    for i in Item.objects.filter(is_active=True).select_related("category", "unit").order_by("code"):
+        yield i.code, i.name, i.category.code, i.unit.code, i.specification, i.pack_quantity, i.minimum_order
+
+
+def _as_kept(item: Item) -> list[str]:
+    return [
+        item.name, item.category_id, item.unit_id, item.specification, str(item.pack_quantity), str(item.minimum_order)
+    ]  # fmt: skip
 
 
 KIND = ImportKind(
@@ -52,7 +88,12 @@ KIND = ImportKind(
         Column("unit", _("Unit"), ColumnType.REFERENCE, required=True,
                parse=reader("units", _("This unit is not known.")), aliases=("uom", "единица", "одиниця")),
         Column("specification", _("Specification"), default="", aliases=("spec", "описание", "опис")),
+        Column("pack_quantity", _("Sold in packs of"), ColumnType.DECIMAL, decimals=3, minimum=Decimal(0),
+               aliases=("pack", "упаковка", "кратность")),
+        Column("minimum_order", _("Least order"), ColumnType.DECIMAL, decimals=3, minimum=Decimal(0),
+               aliases=("moq", "minimum order", "минимальный заказ", "мінімальне замовлення")),
     ),
-    references=references, check=find_doubles, apply=apply_rows, may_import=may_manage_items, needs_person=True,
+    references=references, check=find_doubles, apply=apply_rows, undo=undo_rows, export=export_rows,
+    may_import=may_manage_items, needs_person=True,
     result_labels={"written": _("items written")}, done_url=lambda _result: reverse("procurement:item-list"),
 )  # fmt: skip

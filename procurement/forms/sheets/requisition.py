@@ -1,5 +1,6 @@
 """Requisitions from a spreadsheet: rows with the same request belong together; all of them or none."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from procurement.forms.sheets.known import key, reader, references
+from procurement.models import Requisition, RequisitionLine
 from procurement.policies.requisition import may_create_requisition
-from procurement.services import LineInput, create_requisition
+from procurement.services import DraftInput, DraftRefused, LineInput, cancel_requisition, create_requisitions
+from procurement.states import RequisitionStatus
 from srm.clock import organisation_today
+from srm.errors import Refused
 from srm.imports.columns import Column, ColumnType
 from srm.imports.registry import Good, ImportKind, Progress, RowProblem, in_row
 from srm.reference.models import Category, CostCentre, Item, Place, Unit
@@ -30,6 +34,8 @@ class RequisitionRow:
     cost_centre: CostCentre
     place: Place
     reason: str
+    article: str
+    project: str
 
 
 def read_item(text: Any, known: dict[str, Any]) -> Item | str:
@@ -62,20 +68,52 @@ def apply_rows(rows: Sequence[Good], *, by: Any, run: Any, progress: Progress) -
     groups: dict[str, list[Good]] = {}
     for good in rows:
         groups.setdefault(key(good.row.request), []).append(good)
-    done = 0
-    for group in groups.values():
-        with in_row(group[0]):
-            _create(group, by)
-        done += len(group)
-        progress(done)
+    drafts = [_draft(group) for group in groups.values()]
+    try:
+        made = create_requisitions(drafts=drafts, department=by.department, by=by, progress=progress)
+    except DraftRefused as refused:
+        with in_row(refused.mark):
+            raise
+    run.keep_for_undo([requisition.pk for requisition in made])
     return {"created": len(groups), "lines": len(rows)}
 
 
-def _create(group: Sequence[Good], by: Any) -> None:
+def undo_rows(run: Any, *, by: Any) -> None:
+    """Cancel the drafts that came with the run. Raises Refused when one was sent meanwhile."""
+    rows = list(Requisition.objects.filter(pk__in=run.undo_data).order_by("pk"))
+    sent = [r.number for r in rows if r.status not in (RequisitionStatus.DRAFT, RequisitionStatus.CANCELLED)]
+    if sent:
+        raise Refused(_("%(number)s has been sent meanwhile.") % {"number": sent[0]}, code="sent")
+    for requisition in rows:
+        if requisition.status == RequisitionStatus.DRAFT:
+            cancel_requisition(requisition=requisition, comment=str(_("The import was undone")), by=by)
+
+
+def export_rows(user: Any) -> Iterable[Sequence[Any]]:
+    """The lines of the person's own requests that are open, one a row; requests of one title are told apart."""
+    titles: dict[int, str] = {}
+    seen: Counter[str] = Counter()
+    own = Requisition.objects.filter(requester=user).open()
+    rows = RequisitionLine.objects.filter(requisition__in=own).order_by("requisition", "position")
+    rows = rows.select_related("requisition__cost_centre", "requisition__place", "item", "unit", "category")
+    for line in rows.iterator(chunk_size=2000):
+        head = line.requisition
+        if head.pk not in titles:
+            seen[key(head.title)] += 1
+            again = seen[key(head.title)]
+            titles[head.pk] = head.title if again == 1 else f"{head.title} ({again})"
+        yield (
+            titles[head.pk], line.item.code if line.item else line.description, line.quantity, line.unit.code,
+            line.category.code, line.needed_on, line.unit_price, head.cost_centre.code, head.place.code, head.reason,
+            line.article, line.project,
+        )  # fmt: skip
+
+
+def _draft(group: Sequence[Good]) -> DraftInput:
     head = group[0].row
-    create_requisition(
-        title=head.request, reason=head.reason, department=by.department, cost_centre=head.cost_centre,
-        place=head.place, needed_on=min(g.row.needed_on for g in group), lines=[_line(g.row) for g in group], by=by,
+    return DraftInput(
+        title=head.request, reason=head.reason, cost_centre=head.cost_centre, place=head.place,
+        needed_on=min(g.row.needed_on for g in group), lines=[_line(g.row) for g in group], mark=group[0],
     )  # fmt: skip
 
 
@@ -84,6 +122,7 @@ def _line(row: RequisitionRow) -> LineInput:
     return LineInput(
         item=item, description="" if item else row.item, quantity=row.quantity, unit=row.unit,
         category=None if item else row.category, needed_on=row.needed_on, unit_price=row.unit_price,
+        article=row.article, project=row.project,
     )  # fmt: skip
 
 
@@ -111,8 +150,11 @@ KIND = ImportKind(
                parse=reader("places", _("This place is not known.")),
                aliases=("delivery place", "место", "місце", "склад")),
         Column("reason", _("Why it is needed"), default="", aliases=("why", "причина", "обоснование")),
+        Column("article", _("Article"), default="", max_length=60, aliases=("статья", "стаття")),
+        Column("project", _("Project"), default="", max_length=60, aliases=("проект", "проєкт")),
     ),
-    references=references, check=find_problems, apply=apply_rows, may_import=may_create_requisition, max_rows=5_000,
+    references=references, check=find_problems, apply=apply_rows, undo=undo_rows,
+    export=export_rows, may_import=may_create_requisition, max_rows=20_000,
     help=_("One row is one line; rows with the same request belong together. Nothing is stored until you confirm."),
     result_labels={"created": _("requisitions drafted"), "lines": _("lines")},
     done_url=lambda _result: reverse("procurement:requisition-list"),

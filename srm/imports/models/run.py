@@ -38,6 +38,8 @@ class ImportRun(TrackedModel):
     sample = models.JSONField(default=list)
     problems = models.JSONField(default=list)
     result = models.JSONField(default=dict)
+    fixes = models.JSONField(default=dict, blank=True)  # cell → what was typed instead of what the file says
+    undo_data = models.JSONField(default=list, blank=True)  # what the kind needs to take it back
     rejects_file = models.FileField(upload_to=random_key, max_length=60, editable=False, blank=True)
     message = models.TextField(blank=True)
     cancel_asked_at = models.DateTimeField(null=True, editable=False)
@@ -59,6 +61,10 @@ class ImportRun(TrackedModel):
     def language(self) -> str:
         """In which language problems are told."""
         return self.created_by.language if self.created_by else get_language() or "en"
+
+    def keep_for_undo(self, data: list[Any]) -> None:
+        """Remember what the kind needs to take this run back; written with the run's last move."""
+        self.undo_data = data
 
     def get_absolute_url(self) -> str:
         return reverse("imports:run", args=[self.public_id])

@@ -96,7 +96,8 @@ def _finish(run: ImportRun, reading: Reading, result: Mapping[str, int]) -> Impo
     rejected = len(reading.bad_rows)
     IMPORT.perform(
         run, "finish", rows_good=len(reading.good), rows_rejected=rejected, rows_done=len(reading.good),
-        result=dict(result), rejects_file=run.rejects_file.name or "", finished_at=database_now(),
+        result=dict(result), undo_data=run.undo_data, rejects_file=run.rejects_file.name or "",
+        finished_at=database_now(),
     )  # fmt: skip
     event = ImportApplied(run.kind, len(reading.good), rejected, dict(result))
     record(event, subject=run, by=run.owner)

@@ -60,6 +60,23 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     return act(request, lambda: services.cancel_import(run=run, by=request.user), to=_url(run))
 
 
+@require_POST
+@staff_only
+def fix(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Put cells right in place; then the rows are checked again."""
+    run, _kind = _own(request, public_id)
+    cells = {name[5:]: text for name, text in request.POST.items() if name.startswith("cell-") and text.strip()}
+    return act(request, lambda: services.fix_cells(run=run, cells=cells, by=request.user), to=_url(run))
+
+
+@require_POST
+@staff_only
+def undo(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Take back what it brought."""
+    run, _kind = _own(request, public_id)
+    return act(request, lambda: services.undo_import(run=run, by=request.user), to=_url(run), done=_("Undone."))
+
+
 @require_safe
 @staff_only
 def rejects(request: HttpRequest, public_id: str) -> HttpResponseBase:

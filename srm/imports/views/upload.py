@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from srm.accounts.doors import staff_only
 from srm.errors import Invalid
-from srm.imports.export import xlsx_response
+from srm.imports.export import csv_response, xlsx_response
 from srm.imports.forms import UploadForm
 from srm.imports.models import ImportRun
 from srm.imports.policies import may_upload_import
@@ -62,6 +62,19 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
     """An empty sheet with the right heads."""
     kind = kind_or_404(request, key)
     return xlsx_response(f"{kind.key}.xlsx", heads=[str(c.label) for c in kind.columns], rows=[], title=str(kind.label))
+
+
+@require_safe
+@staff_only
+def export(request: HttpRequest, key: str) -> HttpResponse:
+    """What is there now, in the shape in which it comes in again; `?format=csv` for CSV."""
+    kind = kind_or_404(request, key)
+    if kind.export is None:
+        raise Http404
+    sheet = {"heads": [str(c.label) for c in kind.columns], "rows": kind.export(request.user)}
+    if request.GET.get("format") == "csv":
+        return csv_response(f"{kind.key}.csv", **sheet)
+    return xlsx_response(f"{kind.key}.xlsx", title=str(kind.label), **sheet)
 
 
 def kind_or_404(request: HttpRequest, key: str) -> ImportKind:
