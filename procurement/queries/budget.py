@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Sum
 from procurement.models import Budget, BudgetEntry, RequisitionLine
 from procurement.rules.budget import Standing, standing
 from procurement.states import RequisitionStatus
+from srm.reading import asked_once
 from srm.reference.models import CostCentre
 
 
@@ -20,6 +21,7 @@ class BudgetStanding:
     standing: Standing
 
 
+@asked_once
 def budget_for(cost_centre: CostCentre, on: date) -> Budget | None:
     """Return the cost centre's budget whose period holds the day, or None."""
     return Budget.objects.filter(cost_centre=cost_centre, period_from__lte=on, period_to__gte=on).order_by("pk").first()
