@@ -73,7 +73,7 @@ class ApprovalRuleChange(serializers.Serializer):
     people = Ref(User, many=True, required=False)
 
 
-class FindingSerializer(serializers.Serializer):
+class RuleFindingSerializer(serializers.Serializer):
     """One thing that is wrong, and with which rule."""
 
     gap = serializers.CharField()
@@ -107,7 +107,7 @@ class ApprovalRuleViewSet(NounViewSet):
     partial_update = verb(services.change_approval_rule, ApprovalRuleChange, noun="rule")
     deactivate = verb(services.deactivate_approval_rule, DeactivateInput, noun="rule")
 
-    @extend_schema(responses=FindingSerializer(many=True))
+    @extend_schema(responses=RuleFindingSerializer(many=True))
     @action(detail=False, pagination_class=None, filter_backends=[])
     def findings(self, request: Request) -> Response:
         """What the linter finds wrong with the rules in force."""

@@ -9,6 +9,7 @@ from django.db.models import Q
 from procurement.models import Arrangement
 from procurement.states import PriceSource
 from srm.accounts.models import LegalEntity
+from srm.reading import asked_once
 from srm.reference.models import Item
 from suppliers.models import SupplyFact
 
@@ -26,6 +27,7 @@ class PriceQuote:
     supplier_id: int | None = None
 
 
+@asked_once
 def price_for(item: Item | None, legal_entity: LegalEntity, on: date) -> PriceQuote | None:
     """Return an item's price: contract, catalogue, award, else the last price paid; never an open tender."""
     if item is None:

@@ -68,7 +68,7 @@ def read_letter(text: str) -> Letter:
         elif PARTS.search(row.strip()):
             _read_line(row.strip(), letter)
     _read_day(letter)
-    if not letter.lines and "lines" not in letter.errors:
+    if not letter.lines and not _bad_lines(letter):
         letter.errors["lines"] = "no line like “item; quantity; unit” was found"
     return letter
 
@@ -83,7 +83,7 @@ def _head(row: str) -> tuple[str, str]:
 
 def _read_line(row: str, letter: Letter) -> None:
     what, *rest = PARTS.split(row)
-    path = f"lines.{len(letter.lines)}"
+    path = f"lines.{len(letter.lines) + _bad_lines(letter)}"
     try:
         quantity = _number(rest[0])
         price = _number(rest[2]) if len(rest) > 2 and rest[2] else None
@@ -91,6 +91,10 @@ def _read_line(row: str, letter: Letter) -> None:
         letter.errors[path] = f"“{row}” is not “item; quantity; unit; price”"
         return
     letter.lines.append(LetterLine(what, quantity, rest[1] if len(rest) > 1 else "", price))
+
+
+def _bad_lines(letter: Letter) -> int:
+    return sum(path.startswith("lines.") for path in letter.errors)
 
 
 def _read_day(letter: Letter) -> None:

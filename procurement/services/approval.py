@@ -19,8 +19,14 @@ from procurement.events import (
 from procurement.models import ApprovalStep, ApprovalVote, Budget, Requisition
 from procurement.policies.requisition import decides_step
 from procurement.services.budget import pre_commit
-from procurement.services.chain import begin_turn, lock_requisition, skip_waiting_steps, waiting_steps
-from procurement.services.progress import report_progress
+from procurement.services.chain import (
+    begin_turn,
+    lock_requisition,
+    lock_requisitions,
+    skip_waiting_steps,
+    waiting_steps,
+)
+from procurement.services.progress import report_step
 from procurement.services.route import route_lines
 from procurement.services.stock import confirm_reservations, release_reservations
 from procurement.states import REQUISITION, ApprovalStatus, LineStage
@@ -28,7 +34,8 @@ from srm.accounts.queries import principals_of
 from srm.authz import require
 from srm.clock import database_now
 from srm.errors import Invalid, SRMError
-from srm.events.services import record
+from srm.events.services import record, recorded_together
+from srm.reading import one_reading
 
 TOGETHER = 50  # requests of one transaction
 
@@ -52,6 +59,10 @@ def approve_requisition(
     meanwhile), Invalid (a line without a reason, or none left).
     """
     requisition = lock_requisition(requisition)
+    return _approve(requisition, by, comment, rejected or {})
+
+
+def _approve(requisition: Requisition, by: Any, comment: str, rejected: Mapping[int, str]) -> Requisition:
     waiting = waiting_steps(requisition)
     now = database_now()
     step, principal = _authorise(by, waiting, now)
@@ -74,22 +85,26 @@ def approve_requisitions(*, requisitions: Iterable[Requisition], by: Any, commen
     rows, found = sorted(requisitions, key=lambda r: r.pk), list[Outcome]()
     for start in range(0, len(rows), TOGETHER):
         part = rows[start : start + TOGETHER]
-        with transaction.atomic():
-            _lock_all(part)
-            found += [_outcome(requisition, by, comment) for requisition in part]
+        with transaction.atomic(), one_reading(), recorded_together() as events:
+            found += [_outcome(requisition, by, comment, events) for requisition in _lock_all(part)]
     return found
 
 
-def _lock_all(requisitions: Sequence[Requisition]) -> None:
-    rows = Requisition.objects.select_for_update(of=("self",)).filter(pk__in=[r.pk for r in requisitions])
-    centres = {row.cost_centre_id for row in rows.order_by("pk")}
+def _lock_all(requisitions: Sequence[Requisition]) -> list[Requisition]:
+    rows = lock_requisitions([r.pk for r in requisitions])
+    centres = {row.cost_centre_id for row in rows}
     list(Budget.objects.select_for_update(of=("self",)).filter(cost_centre__in=centres).order_by("pk"))
+    return rows
 
 
-def _outcome(requisition: Requisition, by: Any, comment: str) -> Outcome:
+def _outcome(requisition: Requisition, by: Any, comment: str, events: list[Any]) -> Outcome:
+    """Approve one of many whose rows are locked; a refusal takes back all of it, its events too."""
+    before = len(events)
     try:
-        return Outcome(approve_requisition(requisition=requisition, by=by, comment=comment))
+        with transaction.atomic():
+            return Outcome(_approve(requisition, by, comment, {}))
     except SRMError as refusal:
+        del events[before:]
         return Outcome(requisition, refusal)
 
 
@@ -177,9 +192,9 @@ def _complete_approval(requisition: Requisition, by: Any, now: datetime) -> None
     again = "" if requisition.approved_total is None else f"/{requisition.version}"
     REQUISITION.perform(requisition, "approve", decided_at=now, approved_total=requisition.base_total)
     lines = list(requisition.lines.kept().select_related("item", "category"))
-    confirm_reservations(requisition=requisition)
+    if any(line.from_stock for line in lines):
+        confirm_reservations(requisition=requisition)
     routes = route_lines(requisition=requisition, lines=lines, by=by)
     pre_commit(requisition=requisition, lines=lines, by=by, again=again)
-    for line in lines:
-        report_progress(line=line, stage=LineStage.APPROVED, holder=by.name, reference=requisition.number, by=by)
+    report_step(requisition=requisition, lines=lines, stage=LineStage.APPROVED, holder=by.name, by=by)
     record(RequisitionApproved(requisition.total, requisition.currency, routes), subject=requisition, by=by)

@@ -86,8 +86,14 @@ def add_watcher(*, requisition: Requisition, person: User, by: Any) -> Requisiti
 
 def lock_requisition(requisition: Requisition) -> Requisition:
     """Take the row that is the lock of a request and its approvals."""
-    rows = Requisition.objects.select_for_update(of=("self",))
-    return rows.select_related("department", "cost_centre__legal_entity", "requester").get(pk=requisition.pk)
+    (locked,) = lock_requisitions([requisition.pk])
+    return locked
+
+
+def lock_requisitions(ids: Iterable[int]) -> list[Requisition]:
+    """Take the rows of several, in the order of their keys."""
+    rows = Requisition.objects.select_for_update(of=("self",)).filter(pk__in=list(ids)).order_by("pk")
+    return list(rows.select_related("department", "cost_centre__legal_entity", "requester"))
 
 
 def waiting_steps(requisition: Requisition) -> list[ApprovalStep]:

@@ -26,9 +26,10 @@ def route_lines(*, requisition: Requisition, lines: Sequence[RequisitionLine], b
     routes = {}
     for line, route in zip(lines, proposed_routes(requisition, lines), strict=True):
         line.route = route
-        line.save(update_fields=["route"])
         routes[str(line.position)] = line.route
         record(LineRouted(line.pk, line.position, line.route), subject=requisition, by=by)
+    for route in set(routes.values()):
+        requisition.lines.filter(pk__in=[li.pk for li in lines if li.route == route]).update(route=route)
     assign_buyers(lines=lines)
     return routes
 

@@ -4,7 +4,9 @@ import dataclasses
 import hashlib
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -21,6 +23,9 @@ from srm.events.models import Delivery, Event
 log = logging.getLogger(__name__)
 GENESIS = "0" * 64
 MAX_ATTEMPTS = 12
+MOST_HINTS = 60  # more deliveries of one act than this wait for the sweep, ten seconds at most
+
+_gathered: ContextVar[list[Event] | None] = ContextVar("gathered", default=None)
 
 
 def label_of(obj: models.Model | type[models.Model]) -> str:
@@ -35,41 +40,47 @@ def record(event: Any, *, subject: models.Model, by: Any) -> Event:
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An event is recorded in the transaction of what happened.")
-    _lock_chain(subject)
-    row = _append(type(event).__name__, _plain(event), subject, by)
-    deliveries = Delivery.objects.bulk_create(
-        Delivery(event=row, listener=listener.name, next_attempt_at=row.at)
-        for listener in registry.listeners_of(row.name)
-    )
-    for call in registry.every():
-        call(row)
-    if deliveries:
-        transaction.on_commit(lambda: _wake([d.pk for d in deliveries]))
+    row = _row(event, subject, by)
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered.append(row)
+        return row
+    _write([row])
     return row
 
 
 def record_first(events: Iterable[tuple[Any, models.Model]], *, by: Any) -> list[Event]:
     """Append the first event of each of many subjects that were made in this transaction: a few queries for all.
 
-    Nobody else can know the subjects yet, so no chain is locked; a subject that has a chain breaks a constraint.
+    Nobody else can know the subjects yet, so no chain is locked (ten thousand locks would be too many); a subject that
+    has a chain breaks a constraint.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An event is recorded in the transaction of what happened.")
-    now, user = database_now(), person(by)
-    rows = [_row(type(event).__name__, _plain(event), subject, user, now, 1, GENESIS) for event, subject in events]
-    Event.objects.bulk_create(rows, batch_size=1000)
-    heard = {name: registry.listeners_of(name) for name in {row.name for row in rows}}
-    deliveries = Delivery.objects.bulk_create(
-        Delivery(event=row, listener=listener.name, next_attempt_at=row.at)
-        for row in rows
-        for listener in heard[row.name]
-    )
-    for row in rows:
-        for call in registry.every():
-            call(row)
-    if deliveries:
-        transaction.on_commit(lambda: _wake([d.pk for d in deliveries]))
+    rows = [_row(event, subject, by) for event, subject in events]
+    _store(rows, {})
     return rows
+
+
+@contextmanager
+def recorded_together() -> Iterator[list[Event]]:
+    """Write what is recorded inside in one go at its end, chained as ever: for who does the same to many.
+
+    Yields the rows gathered so far, not written yet: who rolls a part back takes its rows out again. Inside a
+    transaction; inside another such block it only hands through.
+    """
+    outer = _gathered.get()
+    if outer is not None:
+        yield outer
+        return
+    rows: list[Event] = []
+    token = _gathered.set(rows)
+    try:
+        yield rows
+    finally:
+        _gathered.reset(token)
+    if rows:
+        _write(rows)
 
 
 def chain_hash(body: dict) -> str:
@@ -123,29 +134,61 @@ def deliver_pending(limit: int = 1000) -> int:
     return sum(deliver(pk) for pk in due.order_by("pk").values_list("pk", flat=True)[:limit])
 
 
-def _lock_chain(subject: models.Model) -> None:
+def _row(event: Any, subject: models.Model, by: Any) -> Event:
+    """The event without its place in the chain."""
+    user, key = person(by), f"{label_of(subject)}:{subject.pk}"
+    data = {"subject": key, "by": getattr(user, "email", None) or "system", **_plain(event)}
+    return Event(subject_type=label_of(subject), subject_id=subject.pk, name=type(event).__name__, data=data, by=user)
+
+
+def _write(rows: list[Event]) -> None:
+    subjects = sorted({(row.subject_type, row.subject_id) for row in rows})
+    _lock_chains(subjects)
+    _store(rows, _last_of(subjects))
+
+
+def _store(rows: list[Event], last: dict[tuple[str, int], tuple[int, str]]) -> None:
+    """Give the rows their places in their subjects' chains, store them with their deliveries, wake the workers."""
+    at = database_now()
+    for row in rows:
+        key = (row.subject_type, row.subject_id)
+        row.seq, row.prev = (last[key][0] + 1, last[key][1]) if key in last else (1, GENESIS)
+        row.at = at
+        row.hash = chain_hash({k: v for k, v in row.as_protocol().items() if k != "hash"})
+        last[key] = (row.seq, row.hash)
+    Event.objects.bulk_create(rows, batch_size=1000)
+    heard = {name: registry.listeners_of(name) for name in {row.name for row in rows}}
+    deliveries = Delivery.objects.bulk_create(
+        Delivery(event=row, listener=listener.name, next_attempt_at=row.at)
+        for row in rows
+        for listener in heard[row.name]
+    )
+    for row in rows:
+        for call in registry.every():
+            call(row)
+    if 0 < len(deliveries) <= MOST_HINTS:
+        transaction.on_commit(lambda: _wake([d.pk for d in deliveries]))
+
+
+def _lock_chains(subjects: list[tuple[str, int]]) -> None:
     with connection.cursor() as cursor:
-        key = f"{label_of(subject)}:{subject.pk}"
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        keys = [f"{label}:{pk}" for label, pk in subjects]
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM "
+            "(SELECT key FROM unnest(%s::text[]) WITH ORDINALITY AS keys(key, place) ORDER BY place) AS keys",
+            [keys],
+        )
 
 
-def _append(name: str, data: dict, subject: models.Model, by: Any) -> Event:
-    last = history(subject).order_by("-seq").first()
-    seq, prev = (last.seq + 1, last.hash) if last else (1, GENESIS)
-    row = _row(name, data, subject, person(by), database_now(), seq, prev)
-    row.save(force_insert=True)
-    return row
-
-
-def _row(name: str, data: dict, subject: models.Model, user: Any, at: datetime, seq: int, prev: str) -> Event:
-    label = label_of(subject)
-    row = Event(
-        subject_type=label, subject_id=subject.pk, seq=seq, name=name,
-        data={"subject": f"{label}:{subject.pk}", "by": getattr(user, "email", None) or "system", **data},
-        at=at, by=user, prev=prev,
-    )  # fmt: skip
-    row.hash = chain_hash({k: v for k, v in row.as_protocol().items() if k != "hash"})
-    return row
+def _last_of(subjects: list[tuple[str, int]]) -> dict[tuple[str, int], tuple[int, str]]:
+    """The number and hash of each subject's last event."""
+    found = {}
+    for label in {label for label, _pk in subjects}:
+        ids = [pk for name, pk in subjects if name == label]
+        rows = Event.objects.filter(subject_type=label, subject_id__in=ids).order_by("subject_id", "-seq")
+        for pk, seq, hash_ in rows.distinct("subject_id").values_list("subject_id", "seq", "hash"):
+            found[label, pk] = (seq, hash_)
+    return found
 
 
 def _plain(event: Any) -> dict:

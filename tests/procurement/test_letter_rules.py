@@ -43,7 +43,7 @@ def test_a_letter_in_russian_is_read_without_quotes_and_signature():
 def test_what_is_not_understood_is_named_by_its_place():
     letter = read_letter("Needed on: tomorrow\nGlue; a lot; pcs\nRope; NaN; m")
 
-    assert sorted(letter.errors) == ["lines.0", "needed_on"]
+    assert sorted(letter.errors) == ["lines.0", "lines.1", "needed_on"]
     assert read_letter("Needed on: 2026-12-31").errors == {"lines": "no line like “item; quantity; unit” was found"}
 
 
