@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contracts.forms.lines import LineSet, amount_field, day_field, nothing_or, plain, sheet
 from contracts.models import OrderLine, PurchaseOrder
@@ -18,7 +19,7 @@ class ReceiptForm(forms.Form):
 class ReceiptLineForm(forms.Form):
     order_line = forms.ModelChoiceField(OrderLine.objects.none(), to_field_name="public_id", widget=forms.HiddenInput)
     accepted = amount_field(_("Accepted"), places=3, required=False)
-    rejected = amount_field(_("Rejected"), places=3, required=False)
+    rejected = amount_field(pgettext_lazy("goods", "Rejected"), places=3, required=False)
     reason = forms.CharField(label=_("Why rejected"), max_length=300, required=False)
 
     def __init__(self, *args: Any, order: PurchaseOrder, **kwargs: Any) -> None:

@@ -17,6 +17,7 @@ from procurement.services import change_criterion
 from srm.errors import NotPermitted
 from srm.imports.export import xlsx_response
 from srm.ui.doors import staff_page
+from srm.ui.formats import quantity
 from srm.ui.views import Column, Empty, Filter, ListPage, handle
 
 
@@ -30,9 +31,9 @@ class CriterionList(ListPage):
     columns = (
         Column("name", _("Criterion"), "strong", value=str, sort="name", sub="code"),
         Column("axis", _("Axis"), value="get_axis_display", sort="axis"),
-        Column("weight", _("Weight"), "number", sort="weight", places=3),
+        Column("weight", _("Weight"), "percent", sort="weight", places=0),
         Column("how", _("How"), value=lambda c: _("measured") if c.measure else _("scored by people")),
-        Column("bounds", _("Value at 1 and at 5"), value=lambda c: " – ".join(map(str, c.bounds))),
+        Column("bounds", _("Value at 1 and at 5"), value=lambda c: " – ".join(map(quantity, c.bounds))),
         Column("minimum_facts", _("Least facts"), "number", value=lambda c: c.minimum_facts if c.measure else None),
         Column("is_active", _("Counts"), "yes", sort="is_active"),
     )

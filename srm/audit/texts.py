@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.utils.functional import Promise
@@ -54,7 +54,7 @@ def register_text(
 def _labels(codes: Codes) -> Labels:
     if isinstance(codes, type) and issubclass(codes, models.TextChoices):
         return {str(member.value): member._label_ for member in codes}
-    return codes
+    return cast("Labels", codes)
 
 
 def _ask(names: Callable[[], Mapping[str, Any]], asked: dict[Any, Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ from srm.ui import formats
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 AMOUNT = re.compile(r"-?\d+\.\d+")
+MONEY = {"amount", "total", "gross"}  # whole sums are grouped as well; a number elsewhere may be a year
 
 
 class Words(dict):
@@ -27,6 +28,8 @@ class Words(dict):
 
     def __getitem__(self, key: str) -> str:
         value = self.get(key, "–")
+        if key in MONEY and str(value).isdecimal():
+            return formats.number(value)
         return readable(self.labels.get(key, {}).get(value, value) if isinstance(value, str) else value)
 
 

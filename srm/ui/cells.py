@@ -39,6 +39,11 @@ class Column:
     def numeric(self) -> bool:
         return self.kind in NUMERIC
 
+    @property
+    def unit(self) -> str:
+        """Return the column's one currency, said once in its head; empty when rows differ."""
+        return str(self.currency) if _one_currency(self) else ""
+
     def read(self, row: Any) -> Any:
         """Return the row's bare value, as it is exported."""
         return get(row, self.value if self.value is not None else self.name)

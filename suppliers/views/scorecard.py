@@ -158,7 +158,7 @@ class DeliveryList(ListPage):
         Column("promised_on", _("Promised"), "day", sort="promised_on"),
         Column("late", _("Late"), "yes", value="is_late"),
         Column("quantity", _("Quantity"), "quantity", sort="quantity"),
-        Column("rejected", _("Rejected"), "quantity", sort="rejected"),
+        Column("rejected", pgettext_lazy("goods", "Rejected"), "quantity", sort="rejected"),
         Column("unit_price", _("Unit price"), "number", sort="unit_price", hidden=True),
         Column("amount", _("Amount"), "money", sort="amount"),
         Column("source", _("Source"), "text", hidden=True),

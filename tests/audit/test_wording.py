@@ -40,3 +40,12 @@ def test_a_code_that_has_gone_reads_as_it_was_written():
         words = str(text.template) % Words(row, text.words({}))
 
     assert words == "Line 1: teleported "
+
+
+def test_a_whole_sum_is_grouped_and_a_year_is_not():
+    row, template = Event(name="BudgetSet", data={"amount": "220000", "year": "2026"}), "%(amount)s in %(year)s"
+
+    with translation.override("en"):
+        words = template % Words(row)
+
+    assert words == "220,000 in 2026"
