@@ -78,6 +78,12 @@ def static_files_are_not_walked():
     settings.WHITENOISE_USE_FINDERS = False
 
 
+@pytest.fixture
+def quick_passwords(settings):
+    """For tests that sign in often: a password's hash is made to be slow."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ["--no-sandbox"]}

@@ -33,7 +33,7 @@ def sign_in(request: HttpRequest, extra_context: Any = None) -> HttpResponseBase
     return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
 
-admin.site.login = sign_in  # type: ignore[method-assign]
+admin.site.login = sign_in  # type: ignore[method-assign,assignment]
 admin.site.unregister(Authenticator)  # a second factor is set up by its owner, and taken away with a record (below)
 
 

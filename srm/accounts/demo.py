@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from srm.accounts import totp
@@ -21,13 +22,17 @@ def demo_secret(email: str) -> str:
 
 def has_demo_factor(user: Any) -> bool:
     """Tell whether the person is a login of the demo, whose codes everybody may know."""
-    row = factor_of(user) if is_demo() else None
-    return row is not None and secret_of(row) == demo_secret(user.email)
+    return _demo_factor(user) is not None
 
 
 def demo_code(user: Any) -> str | None:
     """Return the code that a login of the demo may enter now; None for others, and while the present ones are used."""
-    if not has_demo_factor(user):
+    app = _demo_factor(user)
+    if app is None:
         return None
-    used = factor_of(user).data.get("last_counter", 0)
-    return totp.next_code(demo_secret(user.email), at=database_now(), after=used)
+    return totp.next_code(demo_secret(user.email), at=database_now(), after=app.data.get("last_counter", 0))
+
+
+def _demo_factor(user: Any) -> Authenticator | None:
+    app = factor_of(user) if is_demo() else None
+    return app if app is not None and secret_of(app) == demo_secret(user.email) else None

@@ -28,21 +28,21 @@ def require_elevated(request: Any) -> None:
         raise NotPermitted(_("Confirm with your second factor first."), code=NEEDED)
 
 
-def elevate(request: Any, code: str) -> datetime:
-    """Check the person's code and elevate what is behind the request, the session or the token; return until when."""
+def elevate(request: Any, code: str) -> None:
+    """Check the person's code and elevate what is behind the request, the session or the token."""
     user, token = request.user, request_token(request)
     if token is not None:
         show_factor(user=user, code=code, purpose=Purpose.TOKEN, token=token.name, by=user)
-        return elevate_token(token=token, by=user).elevated_until
-    show_factor(user=user, code=code, purpose=Purpose.SESSION, by=user)
-    return elevate_session(request, user)
+        elevate_token(token=token, by=user)
+    else:
+        show_factor(user=user, code=code, purpose=Purpose.SESSION, by=user)
+        elevate_session(request, user)
 
 
-def elevate_session(request: Any, user: Any) -> datetime:
+def elevate_session(request: Any, user: Any) -> None:
     """Mark the session for 15 minutes, after the caller has checked a second factor of its owner, and for him only."""
     until = database_now() + ELEVATED_FOR
     request.session[SESSION_KEY] = {"user": user.pk, "until": until.isoformat()}
-    return until
 
 
 def end_elevation(request: Any) -> None:

@@ -5,8 +5,9 @@ from unittest import mock
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -19,7 +20,12 @@ from tests.factories.accounts import UserFactory
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct horse battery"
 NOBODY = "nobody@northwind.example"
-MOVING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|\b[\w.]+@[\w.]+\b|name="_once" value="[^"]*"')
+MOVING = re.compile(r"\b[A-Za-z0-9]{64}\b")  # the token against other sites' requests, masked anew each time
+
+
+@pytest.fixture(autouse=True)
+def nobody_was_counted_before(quick_passwords):
+    cache.clear()
 
 
 @pytest.fixture
@@ -130,19 +136,19 @@ def test_a_host_that_is_not_ours_is_refused(person):
 
 
 @pytest.mark.parametrize(
-    ("page", "field", "more"),
+    ("route", "field", "more"),
     [
         ("account_login", "login", {"password": "wrong password"}),
         ("account_reset_password", "email", {}),
         ("account_request_login_code", "email", {}),
     ],
 )
-def test_known_and_unknown_addresses_get_the_same_answer_and_cost_the_same_work(person, page, field, more):
+def test_known_and_unknown_addresses_get_the_same_answer_and_cost_the_same_work(person, route, field, more):
     seen = []
     for email in (person.email, NOBODY):
-        with mock.patch.object(PBKDF2PasswordHasher, "encode", autospec=True, return_value="x") as hashed:
-            answer = Client(raise_request_exception=False).post(reverse(page), {field: email, **more})
-        text = MOVING.sub("", answer.content.decode())
+        with mock.patch.object(MD5PasswordHasher, "encode", autospec=True, return_value="x") as hashed:
+            answer = Client(raise_request_exception=False).post(reverse(route), {field: email, **more})
+        text = MOVING.sub("", answer.content.decode().replace(email, ""))
         seen.append((answer.status_code, answer.headers.get("Location"), text, hashed.call_count, len(mail.outbox)))
         mail.outbox.clear()
 
@@ -170,10 +176,3 @@ def test_wrong_passwords_do_not_lock_a_colleague_at_the_same_place_out(person):
     sign_in(client, person.email, REMOTE_ADDR="203.0.113.8")
 
     assert client.session["_auth_user_id"] == str(person.pk)
-
-
-@pytest.fixture(autouse=True)
-def nobody_was_counted_before():
-    from django.core.cache import cache
-
-    cache.clear()

@@ -30,7 +30,7 @@ from tests.api_client import Program
 from tests.factories.accounts import PortalUserFactory, UserFactory
 from tests.factors import OLD_CODE, SECRET, WRONG, code_of, elevate, with_factor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 CONFIRM, ENROL = "/profile/confirm/", "/profile/factor/new/"
 ELEVATION = "/api/v1/me/elevation/"
 PASSWORD = "correct horse battery"
@@ -390,6 +390,20 @@ class TestElevationByProgram:
         token.refresh_from_db()
         assert (reply.status_code, reply.json()["code"]) == (409, "no_factor")
         assert token.elevated_until is None
+
+    def test_a_key_made_in_an_elevated_browser_is_elevated_as_long(self):
+        user = UserFactory()
+        browser = elevate(browser_of(user), user)
+        until = browser.session[elevation.SESSION_KEY]["until"]
+
+        browser.post("/profile/tokens/new/", {"name": "page"})
+        browser.post("/api/v1/me/tokens/", {"name": "program"}, content_type="application/json")
+        browser_of(user).post("/profile/tokens/new/", {"name": "without"})
+
+        marks = dict(ApiToken.objects.values_list("name", "elevated_until"))
+        assert {name: mark and mark.isoformat() for name, mark in marks.items()} == {
+            "page": until, "program": until, "without": None,
+        }  # fmt: skip
 
     def test_a_key_is_elevated_by_its_owner_only(self):
         token, _client = program(UserFactory())

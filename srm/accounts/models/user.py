@@ -75,7 +75,7 @@ class User(PublicModel, AbstractBaseUser, PermissionsMixin):
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session is compared with at every request: it ends with the password, and when all are ended."""
-        own: str = super()._get_session_auth_hash(secret)
+        own: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
         if self.sessions_ended_at is None:
             return own
         return salted_hmac(own, self.sessions_ended_at.isoformat(), secret=secret, algorithm="sha256").hexdigest()

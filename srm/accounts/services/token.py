@@ -17,11 +17,19 @@ ELEVATED_FOR = timedelta(minutes=15)
 
 
 @transaction.atomic
-def issue_token(*, user: User, by: Any, name: str = "", expires_at: datetime | None = None) -> tuple[ApiToken, str]:
-    """Make a key for the user's programs; returns the row and the key, which is shown once. Records TokenIssued."""
+def issue_token(
+    *, user: User, by: Any, name: str = "", expires_at: datetime | None = None,
+    elevated_until: datetime | None = None,
+) -> tuple[ApiToken, str]:  # fmt: skip
+    """Make a key for the user's programs; returns the row and the key, which is shown once. Records TokenIssued.
+
+    Made where a second factor was shown, the key counts as long as elevated as that does.
+    """
     require(user == by or is_system(by) or may_manage_people(by))
     key = f"srm_{secrets.token_urlsafe(32)}"
-    token = ApiToken.objects.create(user=user, name=name, digest=_digest(key), expires_at=expires_at)
+    token = ApiToken.objects.create(
+        user=user, name=name, digest=_digest(key), expires_at=expires_at, elevated_until=elevated_until
+    )
     record(TokenIssued(name), subject=user, by=by)
     return token, key
 

@@ -9,7 +9,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from srm.accounts.elevation import elevate
+from srm.accounts.elevation import elevate, elevated_until
 from srm.accounts.models import ApiToken, User
 from srm.accounts.services import issue_token, revoke_token
 from srm.api.verbs import verb
@@ -56,8 +56,8 @@ class ElevationView(Endpoint):
     def post(self, request: Request) -> Response:
         given = ElevationInput(data=request.data)
         given.is_valid(raise_exception=True)
-        until = elevate(request, given.validated_data["code"])
-        return Response(ElevationSerializer({"elevated_until": until}).data)
+        elevate(request, given.validated_data["code"])
+        return Response(ElevationSerializer({"elevated_until": elevated_until(request)}).data)
 
 
 class TokenSerializer(serializers.ModelSerializer):
@@ -78,9 +78,11 @@ class TokenInput(serializers.Serializer):
     expires_at = serializers.DateTimeField(allow_null=True, default=None)
 
 
-def issue_own_token(*, by: Any, name: str, expires_at: datetime | None) -> ApiToken:
+def issue_own_token(
+    *, by: Any, name: str, expires_at: datetime | None, elevated_until: datetime | None = None
+) -> ApiToken:
     """Make a key for one's own programs."""
-    token, key = issue_token(user=by, by=by, name=name, expires_at=expires_at)
+    token, key = issue_token(user=by, by=by, name=name, expires_at=expires_at, elevated_until=elevated_until)
     token.key = key
     return token
 
@@ -96,3 +98,6 @@ class TokenViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, PublicViewS
 
     def get_queryset(self) -> Any:
         return ApiToken.objects.filter(user=self.request.user.pk)
+
+    def given(self) -> dict[str, Any]:
+        return {"elevated_until": elevated_until(self.request)} if self.action == "create" else {}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from srm.accounts.elevation import elevated_until
 from srm.accounts.factors import factor_of
 from srm.accounts.models import ApiToken, Delegation
 from srm.accounts.services import (
@@ -60,7 +61,9 @@ def token_new(request: HttpRequest) -> HttpResponse:
     """Make a key; it is shown once, on the answer to this very form, and stored nowhere."""
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        token, key = issue_token(user=request.user, by=request.user, **form.cleaned_data)
+        token, key = issue_token(
+            user=request.user, by=request.user, elevated_until=elevated_until(request), **form.cleaned_data
+        )
         return render(request, "ui/profile/token.html", {"token": token, "key": key})
     status = 422 if form.is_bound else 200
     return render(request, FORM_PAGE, {"form": form, **_form_page(_("New API key"), _("Make the key"))}, status=status)
