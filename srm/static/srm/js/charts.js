@@ -63,7 +63,7 @@
       });
       return {
         grid: { left: 8, right: 8, top: 24, bottom: 4, outerBoundsMode: "same" },
-        xAxis: { type: "category", data: d.steps.map((s) => s.label), ...axis(c), axisLabel: { interval: 0, color: c.text, fontSize: 12, width: 84, overflow: "break" } },
+        xAxis: { type: "category", data: d.steps.map((s) => s.label), ...axis(c), axisLabel: { interval: 0, color: c.text, fontSize: 12, width: 84, overflow: "break", lineHeight: 15 } },
         yAxis: { show: false, type: "value" },
         series: [
           { type: "bar", stack: "w", silent: true, itemStyle: { color: "transparent" }, data: rest, tooltip: { show: false } },
@@ -79,7 +79,7 @@
         grid: { left: 8, right: 16, top: 28, bottom: 4, outerBoundsMode: "same" },
         legend: { top: 0, left: 0, itemWidth: 10, itemHeight: 10, textStyle: { color: c.muted, fontSize: 12 } },
         xAxis: { show: false, type: "value", max: 100 },
-        yAxis: { type: "category", inverse: true, data: d.questions.map((q) => q.label), ...axis(c), axisLine: { show: false }, axisLabel: { color: c.text, fontSize: 12, width: 190, overflow: "break" } },
+        yAxis: { type: "category", inverse: true, data: d.questions.map((q) => q.label), ...axis(c), axisLine: { show: false }, axisLabel: { color: c.text, fontSize: 12, width: 190, overflow: "break", lineHeight: 15 } },
         series: d.scale.map((word, i) => ({ name: word, type: "bar", stack: "l", barMaxWidth: 18, itemStyle: { color: shade(i) }, data: d.questions.map((q) => share(q, i)), label: { show: true, color: shade(i) === c.late || shade(i) === c.good ? c.surface : c.text, fontSize: 12, formatter: (p) => (p.value >= 8 ? `${Math.round(p.value)} %` : "") } })),
       };
     },
@@ -96,7 +96,7 @@
       };
       const unsure = d.points.filter((p) => p.unstable);
       return {
-        grid: { left: 26, right: 8, top: 8, bottom: 30, outerBoundsMode: "none" },
+        grid: { left: 26, right: 22, top: 24, bottom: 30, outerBoundsMode: "none" },
         xAxis: { min: 0, max: 100, interval: 50, ...axis(c), axisLabel: { show: false }, splitLine: { lineStyle: { color: c.surface, width: 3 } }, name: d.x_label, nameLocation: "middle", nameGap: 12, nameTextStyle: { color: c.muted, fontSize: 12 } },
         yAxis: { min: 0, max: 100, interval: 50, ...axis(c), axisLabel: { show: false }, splitLine: { lineStyle: { color: c.surface, width: 3 } }, name: d.y_label, nameLocation: "middle", nameGap: 10, nameTextStyle: { color: c.muted, fontSize: 12 } },
         series: [
