@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from srm.imports.columns import Column, ColumnType
@@ -62,7 +63,8 @@ HISTORY = ImportKind(
     key="history",
     label=_("History of orders and deliveries"),
     help=_(
-        "Any export of what you ordered and received: one row a line. It makes suppliers, categories and the matrix."
+        "Any export of what you ordered and received: one row a line. It makes suppliers, categories and items; "
+        "measure the portfolio next."
     ),
     row=HistoryRow,
     columns=COLUMNS,
@@ -77,4 +79,5 @@ HISTORY = ImportKind(
         "categories": _("new categories"),
         "items": _("new items"),
     },
+    done_url=lambda _result: reverse("suppliers:supplier-list"),
 )

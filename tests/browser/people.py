@@ -35,7 +35,7 @@ class People:
             client = Client()
             client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
             context = self.browser.new_context(locale="en-GB", reduced_motion="reduce")
-            context.set_default_timeout(15000)
+            context.set_default_timeout(60000)  # a first page on a machine that does other things too
             cookie = client.cookies[settings.SESSION_COOKIE_NAME]
             context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.base}])
             self.contexts[user.pk] = context

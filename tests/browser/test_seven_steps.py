@@ -30,14 +30,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 
 
 @pytest.fixture
-def people(browser, live_server):
-    known = People(browser, live_server.url)
-    yield known
-    known.close()
-    assert known.complaints == []
-
-
-@pytest.fixture
 def company():
     made = a_company()
     made.manager.role_assignments.create(role=Role.BUYER)

@@ -79,6 +79,7 @@ def _as_kept(item: Item) -> list[str]:
 
 KIND = ImportKind(
     key="items", label=_("Items"), row=ItemRow,
+    help=_("Things with a code and a specification; the same code again corrects its item."),
     columns=(
         Column("code", _("Code"), required=True, max_length=60, aliases=("sku", "item code", "артикул", "код")),
         Column("name", _("Name"), required=True, max_length=300,

@@ -68,7 +68,7 @@
       });
       return {
         grid: { left: 8, right: 8, top: 24, bottom: 4, outerBoundsMode: "same" },
-        xAxis: { type: "category", data: d.steps.map((s) => s.label), ...axis(c), axisLabel: { interval: 0, color: c.text, fontSize: 12, width: 84, overflow: "break" } },
+        xAxis: { type: "category", data: d.steps.map((s) => s.label), ...axis(c), axisLabel: { interval: 0, color: c.text, fontSize: 12, width: 84, overflow: "break", lineHeight: 15 } },
         yAxis: { show: false, type: "value" },
         series: [
           { type: "bar", stack: "w", silent: true, itemStyle: { color: "transparent" }, data: rest, tooltip: { show: false } },
@@ -101,7 +101,7 @@
       };
       const unsure = d.points.filter((p) => p.unstable);
       return {
-        grid: { left: 26, right: 8, top: 24, bottom: 30, outerBoundsMode: "none" },
+        grid: { left: 26, right: 22, top: 24, bottom: 30, outerBoundsMode: "none" },
         xAxis: { min: 0, max: 100, interval: 50, ...axis(c), axisLabel: { show: false }, splitLine: { lineStyle: { color: c.surface, width: 3 } }, name: d.x_label, nameLocation: "middle", nameGap: 12, nameTextStyle: { color: c.muted, fontSize: 12 } },
         yAxis: { min: 0, max: 100, interval: 50, ...axis(c), axisLabel: { show: false }, splitLine: { lineStyle: { color: c.surface, width: 3 } }, name: d.y_label, nameLocation: "middle", nameGap: 10, nameTextStyle: { color: c.muted, fontSize: 12 } },
         series: [
