@@ -15,8 +15,11 @@ TESTS = {
     SCORECARD: ["tests/suppliers/test_scorecard_rules.py"],
     KRALJIC: ["tests/procurement/test_kraljic_rules.py"],
     MATCH: ["tests/contracts/test_match_rules.py"],
-    AUCTION: ["tests/tenders/test_auction_*.py"],
-    AWARD: ["tests/tenders/test_award_worked.py", "tests/tenders/test_award_against_enumeration.py"],
+    AUCTION: [
+        f"tests/tenders/test_auction_{subject}.py"
+        for subject in ("english", "extension", "limits", "proxy", "clocks", "turns", "faults", "properties")
+    ],
+    AWARD: ["tests/tenders/test_award_worked.py", "tests/tenders/test_award_edges.py"],
     EXACT: ["tests/money/test_exact.py"],
 }
 

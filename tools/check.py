@@ -26,6 +26,7 @@ STEPS: list[tuple[str, list[str], dict[str, str]]] = [
     ("migrations", [*DJANGO, "makemigrations", "--check", "--dry-run"], {}),
     ("deployment", [*DJANGO, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
     ("static files", [*DJANGO, "collectstatic", "--noinput", "--verbosity", "0"], PRODUCTION),
+    ("rules coverage", [*PYTHON, "tools/rules_coverage.py"], {}),
     ("tests", [str(BIN / "pytest"), "-n", JOBS], {}),
 ]
 

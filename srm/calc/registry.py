@@ -14,7 +14,7 @@ import json
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from srm.calc.scalars import Check
@@ -39,7 +39,7 @@ def load_function(name: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
 
 def load_schema(name: str) -> dict[str, Any]:
     """The JSON Schema that ships with the product."""
-    text = files("srm.calc").joinpath("schemas", f"{name}.json").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "schemas" / f"{name}.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
 

@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from pkgutil import iter_modules
 
@@ -68,6 +67,8 @@ def _help_line(module: str) -> str:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # slower to load than a calculation is to run
+
     try:
         return f"srm {version('srm')}"
     except PackageNotFoundError:

@@ -148,6 +148,81 @@ def test_large_question_is_solved_to_its_optimum_by_the_detour_as_without_it(mon
     assert Tally(question, plain.award).cost == Tally(question, large.award).cost
 
 
+IMPOSSIBLE = [{"kind": "require", "supplier": "V1"}, {"kind": "exclude", "supplier": "V1"}]
+
+
+@pytest.mark.parametrize("rules", [[], ALL_THREE, IMPOSSIBLE])
+@pytest.mark.parametrize("left_out", [None, lambda most, prices, used: list(range(len(most)))])
+def test_the_detour_ends_as_the_plain_way_even_from_a_useless_core(monkeypatch, rules, left_out):
+    question = read_question({**THREE_VENDORS, "rules": rules})
+    plain = solve(question, 30)
+
+    monkeypatch.setattr(highs, "LARGE", 1)
+    if left_out:
+        monkeypatch.setattr(highs, "core_leaves_out", left_out)
+
+    assert solve(question, 30) == plain
+
+
+@pytest.mark.parametrize("large", [1, 2000])
+def test_goals_are_reached_without_the_relaxation_too(monkeypatch, large):
+    question = read_question({**THREE_VENDORS, "rules": ALL_THREE})
+    plain = solve(question, 30)
+
+    monkeypatch.setattr(highs, "LARGE", large)
+    monkeypatch.setattr(Solver, "_relax", lambda self, ends_at: None)
+
+    assert solve(question, 30) == plain
+
+
+def test_when_time_runs_out_in_the_last_step_of_the_detour_the_award_stays_and_the_bound_is_the_relaxations(
+    monkeypatch,
+):
+    question = read_question({**THREE_VENDORS, "rules": ALL_THREE})
+    best, honest, runs = solve(question, 30), Solver._run, []
+
+    def hurried(self, scaled, ends_at, start):
+        runs.append(ends_at)
+        return honest(self, scaled, ends_at, start) if len(runs) == 1 else Outcome(Ending.TIME_LIMIT, None, None)
+
+    monkeypatch.setattr(highs, "LARGE", 1)
+    monkeypatch.setattr(highs, "SLIP", 1.0)
+    monkeypatch.setattr(Solver, "_run", hurried)
+    solved = solve(question, 30)
+
+    assert (solved.ending, solved.award) == (Ending.TIME_LIMIT, best.award)
+    assert 0 < solved.bound <= best.bound
+
+
+def test_every_goal_gets_only_the_time_that_is_left(monkeypatch):
+    given, honest = [], Solver._restart
+    monkeypatch.setattr("tenders.rules.award.highs.monotonic", lambda: 10.0)
+    monkeypatch.setattr("tenders.rules.award.solve.monotonic", lambda: 7.0 + len(given))
+
+    def noting(self, ends_at):
+        honest(self, ends_at)
+        given.append(self._highs.getOptionValue("time_limit")[1])
+
+    monkeypatch.setattr(Solver, "_restart", noting)
+    solve(read_question(THREE_VENDORS), 30)
+
+    assert given == [30.0 - second for second in range(len(given))]
+    assert given[-1] < 30.0
+
+
+def test_award_found_without_any_bound_claims_none(monkeypatch):
+    honest = Solver.minimise
+
+    def unbounded(self, terms, **how):
+        return replace(honest(self, terms, **how), ending=Ending.TIME_LIMIT, bound=None)
+
+    monkeypatch.setattr(Solver, "minimise", unbounded)
+    solved = solve(read_question(THREE_VENDORS), 30)
+
+    assert (solved.ending, solved.bound) == (Ending.TIME_LIMIT, 0)
+    assert solved.award is not None
+
+
 def test_gap_is_used_and_the_bound_stays_below_the_cost():
     result = compute({**THREE_VENDORS, "solver": {"time_limit_s": "30", "gap": "0.5"}})
 

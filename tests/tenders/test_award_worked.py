@@ -2,6 +2,7 @@
 
 import pytest
 
+from tenders.rules.award import explain
 from tenders.rules.award.compute import compute
 
 
@@ -87,6 +88,21 @@ def test_incremental_discounts_cost_8200():
 
     assert result["cost"] == "8200.00"
     assert [(row["supplier"], row["quantity"]) for row in result["awards"]] == [("S2", "800"), ("S3", "1200")]
+
+
+def test_charges_are_the_winners_own_and_those_of_the_bids_he_wins_with():
+    bids = [
+        bid("A", "L", "1", max_quantity="6", fixed_charge="3"),
+        bid("A", "M", "9", fixed_charge="100"),
+        bid("B", "L", "2"),
+        bid("B", "M", "2"),
+    ]
+    suppliers = [{"id": "A", "fixed_charge": "0.5"}, {"id": "B"}, {"id": "C", "fixed_charge": "7"}]
+
+    result = compute(ask([lot("L", "10"), lot("M", "1")], bids, suppliers=suppliers))
+
+    assert result["charges"] == [{"supplier": "A", "amount": "3.50"}]
+    assert result["cost"] == "19.50"
 
 
 def test_all_units_prices_the_whole_quantity_at_its_tier_and_incremental_each_slice():
@@ -228,6 +244,69 @@ def test_rules_that_cannot_hold_are_infeasible_with_a_smallest_conflict():
     assert (result["status"], result["cost"], result["awards"]) == ("infeasible", None, [])
     assert len(result["conflict"]) == 2
     assert result["baseline"] == {"cost": "355000.00"}
+
+
+TWO_CONFLICTS = [
+    {"kind": "require", "supplier": "V1"},
+    {"kind": "exclude", "supplier": "V1"},
+    {"kind": "require", "supplier": "V2"},
+    {"kind": "require", "supplier": "V3"},
+    {"kind": "max_suppliers", "value": 1},
+]
+
+
+def test_the_smaller_of_two_conflicts_is_named():
+    result = compute({**THREE_VENDORS, "rules": TWO_CONFLICTS})
+
+    assert result["conflict"] == [0, 1]
+
+
+def test_where_there_are_too_many_sets_to_try_a_conflict_still_has_no_rule_too_many(monkeypatch):
+    monkeypatch.setattr(explain, "MOST_SETS", 1)
+
+    result = compute({**THREE_VENDORS, "rules": TWO_CONFLICTS})
+
+    assert result["conflict"] == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("of", "value", "awards"),
+    [
+        # the bundle brings C's 4 of L1 on top of the 4 bought: 4 of 8 are exactly half, 3 units would be less
+        ("quantity", "0.5", [("A", "4")]),
+        ("quantity", "0.51", []),
+        # 4 units at 1 are 4 of 9
+        ("value", "0.44", [("A", "4")]),
+        ("value", "0.45", []),
+    ],
+)
+def test_minimum_share_of_each_winner_counts_what_a_bundle_brings_twice(of, value, awards):
+    question = ask(
+        [lot("L1", "4"), lot("L2", "1")],
+        [bid("A", "L1", "1", points="1"), bid("B", "L1", "2", max_quantity="1", points="1")],
+        bundles=[{"id": "B", "supplier": "C", "lots": ["L1", "L2"], "amount": "5"}],
+        bundle_cover="at_least_once",
+        objective="points",
+        rules=[{"kind": "min_share", "supplier": "*", "of": of, "value": value, "lots": ["L1"]}],
+    )
+
+    result = compute(question)
+
+    assert result["bundles"] == ["B"]
+    assert [(row["supplier"], row["quantity"]) for row in result["awards"]] == awards
+
+
+def test_a_minimum_and_a_maximum_of_the_same_share_hold_together():
+    bids = [bid("A", "L", "1"), bid("B", "L", "2"), bid("C", "L", "3")]
+    rules = [
+        {"kind": "max_share", "supplier": "A", "of": "quantity", "value": "0.6"},
+        {"kind": "min_share", "supplier": "C", "of": "quantity", "value": "0.3"},
+        {"kind": "min_share", "supplier": "Z", "of": "quantity", "value": "0"},
+    ]
+
+    result = compute(ask([lot("L", "10")], bids, rules=rules))
+
+    assert [(row["supplier"], row["quantity"]) for row in result["awards"]] == [("A", "6"), ("B", "1"), ("C", "3")]
 
 
 def test_minimum_share_of_a_supplier_without_a_bid_cannot_hold():

@@ -169,9 +169,9 @@ class Solver:
             return Outcome(Ending.OPTIMAL, first.values, Fraction(reached) / scaled.factor)
         self._narrow_to(reach(self._most, prices, reached - bound + NOISE * max(1.0, abs(reached))))
         last = self._run(scaled, ends_at, first.values)
-        if last.ending is Ending.OPTIMAL:
-            return last
-        return Outcome(last.ending, last.values or first.values, _lowest(last.bound, Fraction(bound) / scaled.factor))
+        ending = last.ending if last.values else Ending.TIME_LIMIT  # an award is at hand, so there is one
+        proven = Fraction(bound) / scaled.factor if last.bound is None else last.bound
+        return Outcome(ending, last.values or first.values, proven)
 
     def _priced(self, costs: list[float], values: list[Number]) -> Iterator[tuple[float, Number, int]]:
         return zip(costs, values, self._scales, strict=True)
@@ -222,7 +222,3 @@ class Solver:
         floats = self._highs.getSolution().col_value
         pairs = zip(floats, self._scales, strict=True)
         return [round(x) if scale == 1 else round(Fraction(x) * scale) for x, scale in pairs]
-
-
-def _lowest(*bounds: Fraction | None) -> Fraction | None:
-    return min((bound for bound in bounds if bound is not None), default=None)

@@ -91,6 +91,11 @@ class Model:
         """Whether more than the lot may be awarded."""
         return self.question.over_cover and any(isinstance(line.offer, Bundle) for line in self.of_lot[lot])
 
+    def dearest(self, lot: str) -> Fraction:
+        """What the whole lot costs at most through unit bids."""
+        prices = [line.dearest for line in self.of_lot[lot] if isinstance(line.offer, Bid)]
+        return self.question.lots[lot].units * max(prices, default=Fraction(0))
+
     def _quantity(self, line: Line, named: frozenset[str]) -> Terms:
         lots = self.question.lots
         if isinstance(line.offer, Bid):

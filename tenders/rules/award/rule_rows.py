@@ -4,8 +4,9 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from tenders.rules.award.model import Model
+from tenders.rules.award.offers import touches
 from tenders.rules.award.program import Terms, plus, times
-from tenders.rules.award.question import EVERYONE, Bid, Rule
+from tenders.rules.award.question import EVERYONE, Bundle, Rule
 
 
 def add_rules(model: Model) -> None:
@@ -58,23 +59,18 @@ def _min_share(model: Model, rule: Rule) -> None:
         if rule.supplier != EVERYONE:
             model.program.at_least(wins, 1)
             model.program.at_least(share, rule.value * whole)
-        elif wins:
+        else:
             slack = rule.value * _most_awarded(model, rule)
             model.program.at_least(plus(share, times(wins, -slack)), rule.value * whole - slack)
 
 
 def _most_awarded(model: Model, rule: Rule) -> Fraction:
-    """A bound on what everyone together can win in the lots, from the lots' sizes and dearest prices."""
-    of_value, total = rule.of == "value", Fraction(0)
-    for lot in (model.question.lots[name] for name in rule.lots):
-        bids = [line for line in model.of_lot[lot.id] if isinstance(line.offer, Bid)]
-        price = max((line.dearest for line in bids), default=Fraction(0))
-        total += lot.units * price if of_value else lot.quantity * bool(bids)
-    for line in model.lines:
-        if not isinstance(line.offer, Bid):
-            inside = [model.question.lots[lot].quantity for lot in line.offer.lots if lot in rule.lots]
-            total += (line.dearest * bool(inside)) if of_value else sum(inside)
-    return total
+    """A bound on what everyone together can win in the lots: each lot once, and on top what bundles may add."""
+    bundles = [line for line in model.lines if isinstance(line.offer, Bundle) and touches(line.offer, rule.lots)]
+    if rule.of == "value":
+        return sum((line.dearest for line in bundles), sum(map(model.dearest, rule.lots), Fraction(0)))
+    twice = [lot for line in bundles for lot in line.offer.lots if lot in rule.lots and model.covered_twice(lot)]
+    return sum((model.question.lots[lot].quantity for lot in (*rule.lots, *twice)), Fraction(0))
 
 
 ROWS: dict[str, Callable[[Model, Rule], None]] = {

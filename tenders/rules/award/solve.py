@@ -112,7 +112,9 @@ class _Search:
         self.values = outcome.values
         value = value_of(terms, self.values)
         if goal.name == "cost":
-            self.bound = constant + self._proven(outcome, value)
+            self.bound = (
+                Fraction(0) if outcome.bound is None else constant + self._proven(outcome, outcome.bound, value)
+            )
         self.reached.append((terms, value))
         if any(terms.values()):
             self.solver.keep(terms, value, seconds=self.ends_at - monotonic())
@@ -127,13 +129,11 @@ class _Search:
         rest = {column: factor for column, factor in terms.items() if column not in certain}
         return rest, constant + sum(factor * self.pinned[column] for column, factor in certain.items())
 
-    def _proven(self, outcome: Outcome, value: Number) -> Number:
+    def _proven(self, outcome: Outcome, bound: Fraction, value: Number) -> Number:
         """The bound without the solver's last digits: at gap 0 the optimum is its own bound."""
-        if outcome.bound is None:
-            return Fraction(0)
         noise = SAME * max(1, abs(value))  # type: ignore[call-overload]
-        closed = outcome.ending is Ending.OPTIMAL and not self.question.gap and value - outcome.bound <= noise
-        return value if closed else min(outcome.bound, value)
+        closed = outcome.ending is Ending.OPTIMAL and not self.question.gap and value - bound <= noise
+        return value if closed else min(bound, value)
 
     def _checked(self, goal: Goal, terms: Terms) -> Outcome:
         """Solve until the answer, in whole numbers, truly holds; a row that noise broke is tightened.
