@@ -95,6 +95,11 @@ def budget_value(
     return at_rate, at_rate if at_day is None else at_day
 
 
+def left_on(budget: Budget) -> Decimal:
+    """Return what is left of a budget: all that is booked on it counts; one query."""
+    return budget.amount - (BudgetEntry.objects.filter(budget=budget).aggregate(total=Sum("amount"))["total"] or ZERO)
+
+
 def standing_of(budget: Budget) -> Standing:
     """Return what stands on the budget: requested, approved, ordered, received, spent, left; in two queries."""
     return standings_of([budget])[0].standing

@@ -47,7 +47,7 @@ def prices_for(
     rows = Arrangement.objects.in_force(on).filter(Q(legal_entity=legal_entity) | Q(legal_entity=None), item__in=keys)
     best: dict[int, Arrangement] = {}
     for row in sorted(rows.select_related("supplier"), key=_rank, reverse=True):
-        best[row.item_id] = row  # type: ignore[index]
+        best[row.item_id] = row
     found: dict[int, PriceQuote | None] = dict.fromkeys(keys)
     found |= {pk: _quote(row) for pk, row in best.items()}
     facts = SupplyFact.objects.filter(item__in=keys - best.keys(), unit_price__isnull=False, received_on__lte=on)

@@ -52,7 +52,8 @@ def low_stock() -> list[Stock]:
 def level_of(stock: Stock) -> Level:
     """Return what there is of a stock and what is coming."""
     row = with_incoming(Stock.objects.filter(pk=stock.pk)).get()
-    return Level(stock.on_hand, stock.reserved, stock.blocked, row.on_order, row.requested)
+    coming = (getattr(row, "on_order"), getattr(row, "requested"))  # noqa: B009 - annotated
+    return Level(stock.on_hand, stock.reserved, stock.blocked, *coming)
 
 
 def reorder_quantity(stock: Stock) -> Decimal:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from procurement.events import BudgetExceeded, BudgetSet
 from procurement.models import Budget, BudgetEntry, BudgetOverrun, Bundle, Requisition, RequisitionLine
 from procurement.policies.planning import may_book_budget, may_set_budget
-from procurement.queries.budget import budget_of_line, budget_value, budgets_of_lines, standing_of
+from procurement.queries.budget import budget_of_line, budget_value, budgets_of_lines, left_on
 from procurement.rules.budget import Control, EntryKind, consumed
 from procurement.rules.share import shares
 from srm.accounts.states import Role
@@ -177,7 +177,7 @@ def _wanted(requisition: Requisition, lines: Any) -> dict[Budget, Decimal]:
 
 def _admit(budget: Budget, wanted: Decimal, requisitions: Sequence[Requisition], by: Any) -> None:
     """Let the money be taken, or refuse; more than is left leaves a trace on the budget."""
-    left = standing_of(budget).left
+    left = left_on(budget)
     _refuse_overspending(budget, wanted - _allowed(budget, requisitions))
     if wanted > left and wanted > 0 and _control(budget) != Control.IGNORE:
         numbers = ", ".join(sorted({r.number for r in requisitions}))
@@ -185,7 +185,7 @@ def _admit(budget: Budget, wanted: Decimal, requisitions: Sequence[Requisition],
 
 
 def _refuse_overspending(budget: Budget, wanted: Decimal) -> None:
-    left = standing_of(budget).left
+    left = left_on(budget)
     if wanted <= max(left, ZERO) or _control(budget) != Control.STOP:
         return
     message = _("The budget of %(centre)s has %(left)s %(currency)s left; this needs %(wanted)s.") % {

@@ -1,6 +1,6 @@
 """The lines of a plan as bars over time: the procedure, then the delivery, up to the day of need."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -57,7 +57,7 @@ def timeline_of_plan(plan: SupplyPlan, lines: Sequence[PlanLine]) -> Timeline | 
     )
 
 
-def _months(first: date, last: date, at):  # type: ignore[no-untyped-def]
+def _months(first: date, last: date, at: Callable[[date], int]) -> Iterator[tuple[int, date]]:
     month = first
     while month <= last:
         yield at(month), month

@@ -94,7 +94,7 @@ def export_rows(user: Any) -> Iterable[Sequence[Any]]:
     titles: dict[int, str] = {}
     seen: Counter[str] = Counter()
     own = Requisition.objects.filter(requester=user).open()
-    rows = RequisitionLine.objects.filter(requisition__in=own).order_by("requisition", "position")
+    rows = RequisitionLine.objects.filter(requisition__in=own).order_by("requisition_id", "position")
     rows = rows.select_related("requisition__cost_centre", "requisition__place", "item", "unit", "category")
     for line in rows.iterator(chunk_size=2000):
         head = line.requisition
