@@ -31,7 +31,7 @@ class RequisitionQuerySet(models.QuerySet):
         deciders = [user, *principals_of(user, timezone.now())]
         mine = models.Q(requester_id=user.pk) | models.Q(watchers__person_id=user.pk)
         asked = models.Q(approval_steps__in=_steps_of(deciders, user))
-        return sent.filter(pk__in=self.model.objects.filter(mine | below | asked).order_by().values("pk"))
+        return sent.filter(pk__in=self.model._default_manager.filter(mine | below | asked).order_by().values("pk"))
 
     def open(self) -> "RequisitionQuerySet":
         return self.exclude(

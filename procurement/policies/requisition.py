@@ -30,7 +30,7 @@ def may_cancel_requisition(user: Any, requisition: Requisition) -> bool:
 
 
 def may_watch_requisition(user: Any, requisition: Requisition) -> bool:
-    """Whoever sees it may let others watch it, but for the organisation's mere readers."""
+    """Whoever sees it may let a colleague watch it."""
     return Requisition.objects.visible_to(user).filter(pk=requisition.pk).exists()
 
 

@@ -105,6 +105,7 @@ def _outcome(requisition: Requisition, by: Any, comment: str, events: list[Any])
             return Outcome(_approve(requisition, by, comment, {}))
     except SRMError as refusal:
         del events[before:]
+        requisition.refresh_from_db(fields=["status", "decided_at", "approved_total"])
         return Outcome(requisition, refusal)
 
 

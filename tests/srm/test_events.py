@@ -101,3 +101,43 @@ def test_recording_outside_a_transaction_is_refused():
         services.record(KettleBoiled(Decimal(1)), subject=subject, by=SYSTEM)
 
     assert Event.objects.count() == 0
+
+
+def test_what_is_recorded_together_is_chained_and_delivered_as_ever(heard):
+    first, second = boil(), boil()
+
+    with transaction.atomic(), services.recorded_together() as gathered:
+        for subject in (first, second, first):
+            services.record(KettleBoiled(Decimal(3)), subject=subject, by=SYSTEM)
+        assert (len(gathered), Event.objects.filter(data__litres="3").count()) == (3, 0)
+    services.deliver_pending()
+
+    assert [[e.seq for e in services.history(s)] for s in (first, second)] == [[1, 2, 3], [1, 2]]
+    assert [services.broken_link(s) for s in (first, second)] == [None, None]
+    assert len(heard) == 5
+
+
+def test_a_part_that_is_taken_back_leaves_no_event():
+    subject = boil()
+
+    with transaction.atomic(), services.recorded_together() as gathered:
+        services.record(KettleBoiled(Decimal(3)), subject=subject, by=SYSTEM)
+        del gathered[0:]
+        services.record(KettleBoiled(Decimal(4)), subject=subject, by=SYSTEM)
+
+    assert [e.data["litres"] for e in services.history(subject)] == ["1.50", "4"]
+    assert services.broken_link(subject) is None
+
+
+def test_a_failure_while_recording_together_writes_nothing():
+    subject = boil()
+
+    def spill():
+        with transaction.atomic(), services.recorded_together():
+            services.record(KettleBoiled(Decimal(3)), subject=subject, by=SYSTEM)
+            raise ValueError("spilt")
+
+    with pytest.raises(ValueError, match="spilt"):
+        spill()
+
+    assert services.history(subject).count() == 1
