@@ -58,7 +58,7 @@ def test_signing_out_everywhere_ends_every_browser_and_no_key(person):
 
     answer = here.post(reverse("sessions_end"))
 
-    assert answer.url == reverse("account_login")
+    assert answer.url == reverse("home")
     assert (is_out(here), is_out(elsewhere)) == (True, True)
     assert find_token(key) is not None
     assert history(person).last().name == "SessionsEnded"

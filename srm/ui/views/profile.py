@@ -82,7 +82,7 @@ def sessions_end(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere, here too."""
     end_sessions(user=request.user, by=request.user)
     logout(request)
-    return redirect("account_login")
+    return redirect("home")  # which is the sign-in now
 
 
 @login_required
