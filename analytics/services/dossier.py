@@ -61,6 +61,7 @@ def write_dossier(*, start: models.Model, file: IO[bytes], by: Any) -> None:
         _write_documents(archive, [obj for _stage, obj in objects], by)
 
 
+@transaction.atomic
 def dossier_file(*, start: models.Model, by: Any) -> IO[bytes]:
     """Return the archive of `write_dossier` from its beginning, on disk once it grows; closing it removes it."""
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
