@@ -1,6 +1,6 @@
 """Time as the house knows it: the database's clock decides, the organisation's zone names days and years."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -25,3 +25,10 @@ def organisation_zone() -> ZoneInfo:
 def organisation_today() -> date:
     """Return today's date in the organisation's zone, by the database's clock."""
     return database_now().astimezone(organisation_zone()).date()
+
+
+def next_quarter(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the quarter after the one that holds the day."""
+    start = date(day.year + 1, 1, 1) if day.month > 9 else date(day.year, ((day.month - 1) // 3 + 1) * 3 + 1, 1)
+    after = date(start.year + 1, 1, 1) if start.month == 10 else date(start.year, start.month + 3, 1)
+    return start, after - timedelta(days=1)

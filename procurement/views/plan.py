@@ -1,6 +1,6 @@
 """What will be bought in a quarter."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +20,7 @@ from procurement.services import approve_supply_plan, create_supply_plan, set_pl
 from procurement.states import PLAN, PlanStatus
 from procurement.views.plan_timeline import timeline_of_plan
 from srm.authz import require
-from srm.clock import organisation_today
+from srm.clock import next_quarter, organisation_today
 from srm.imports.export import xlsx_response
 from srm.ui.actions import open_actions
 from srm.ui.doors import staff_page
@@ -148,13 +148,6 @@ def supply_plan_create(request: HttpRequest) -> HttpResponse:
         "intro": _("Known needs come from requisitions sent and approved, the forecast from two years of deliveries."),
     }  # fmt: skip
     return handle(request, form, verb, template="components/pages/form.html", context=context, done=_("Drafted."))
-
-
-def next_quarter(day: date) -> tuple[date, date]:
-    """Return the first and the last day of the quarter after the one that holds the day."""
-    start = date(day.year + 1, 1, 1) if day.month > 9 else date(day.year, ((day.month - 1) // 3 + 1) * 3 + 1, 1)
-    after = date(start.year + 1, 1, 1) if start.month == 10 else date(start.year, start.month + 3, 1)
-    return start, after - timedelta(days=1)
 
 
 @require_POST

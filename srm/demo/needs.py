@@ -30,7 +30,7 @@ from procurement.states import ApprovalStatus, PolicyFlag
 from srm.accounts.models import Department, LegalEntity, User
 from srm.accounts.queries import people_with_role
 from srm.accounts.states import Role
-from srm.clock import organisation_today
+from srm.clock import next_quarter, organisation_today
 from srm.demo.catalogue import price_of
 from srm.reference.models import Category, CostCentre, Item, Place
 from srm.reference.services import convert
@@ -92,9 +92,8 @@ def _requests(people: dict[str, User]) -> None:
     for bundle in bundles:
         if bundle.category.code in {"STEEL", "LAPTOP"}:
             confirm_bundle(bundle=bundle, by=bundle.buyer)
-    today = organisation_today()
-    quarter = date(today.year + today.month // 12, 1, 1) if today.month > 9 else date(today.year, 10, 1)
-    create_supply_plan(period_from=quarter, period_to=quarter + timedelta(days=89), by=people["marta.petrova"])
+    start, end = next_quarter(organisation_today())
+    create_supply_plan(period_from=start, period_to=end, by=people["marta.petrova"])
 
 
 def _templates(person: User) -> None:

@@ -7,9 +7,10 @@ from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
-from procurement.models import Bundle, Cycle, Requisition
+from procurement.models import Bundle, Cycle, Requisition, SupplyPlan
 from procurement.queries import current_cycle
 from srm.accounts.models import User
+from srm.clock import organisation_today
 from srm.demo.load import load
 from srm.demo.logins import LOGINS
 from srm.events.models import Delivery, Event
@@ -57,6 +58,7 @@ def it_is_as_large_as_it_says():
     assert SupplyFact.objects.count() > 1000
     assert "closed" in {c.status for c in Cycle.objects.all()}
     assert current_cycle() is not None
+    assert SupplyPlan.objects.get().period_from > organisation_today()
     assert {"draft", "returned", "submitted", "approved", "rejected"} <= set(
         Requisition.objects.values_list("status", flat=True)
     )

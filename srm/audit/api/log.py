@@ -21,7 +21,6 @@ from srm.subjects import model_named
 class EventSerializer(serializers.ModelSerializer):
     by = Ref(read_only=True, slug_field="email")
     text = serializers.SerializerMethodField()
-    data = serializers.DictField()
 
     class Meta:
         model = Event

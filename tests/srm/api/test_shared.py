@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from srm.accounts.models import User
 from srm.accounts.states import Role
@@ -35,6 +36,13 @@ FIELDS = ("key", "supplier", "category", "item", "quantity", "amount", "ordered_
 
 def upload(name="terms.pdf", content=PDF):
     return SimpleUploadedFile(name, content)
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A request leaves the language of its person behind; the next test begins with its own."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
