@@ -13,7 +13,7 @@ SYNC := $(UV) sync --locked --inexact --quiet
 unexport VIRTUAL_ENV
 unexport PYTHONHOME
 
-.PHONY: help demo serve test check setup assets translations messages lint format types openapi lifecycles permissions bench assure mutate clean
+.PHONY: help demo serve test check setup assets translations messages lint format types openapi lifecycles permissions bench assure mutate checker clean
 
 help: ## List these commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,8 +70,11 @@ bench: setup ## Run the benchmarks and write docs/benchmarks.md
 assure: setup ## Run the assurance checks and write docs/assurance.md
 	$(BIN)/python -m bench.checks
 
-mutate: setup ## Change the rules at random and see whether the tests notice
+mutate: setup ## Plant fifty faults in the rules and see which test notices each
 	$(BIN)/srm bench mutate
+
+checker: .venv/.run ## Build srm-check, the small package that recomputes our decisions
+	$(BIN)/python tools/checker.py
 
 clean: ## Remove what these commands made, the data of the demo included
 	rm -rf .venv node_modules var srm/static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results

@@ -30,12 +30,12 @@ def _choices(question):
     lots = _lots(question)
     bundles = question.get("bundles", [])
     for taken in product([0, 1], repeat=len(bundles)):
-        ranges = [_quantities(lots[bid["lot"]], bid) for bid in question["bids"]]
+        ranges = [quantities_of(lots[bid["lot"]], bid) for bid in question["bids"]]
         for quantities in product(*ranges):
             yield quantities, [b for b, used in zip(bundles, taken, strict=True) if used]
 
 
-def _quantities(lot, bid):
+def quantities_of(lot, bid):
     total, step = F(lot["quantity"]), F(1) if lot["whole_units"] else F(1, 1000)
     most = min(total, F(bid.get("max_quantity", total)), F(bid["tiers"][-1]["up_to"]) if "tiers" in bid else total)
     least = F(bid.get("min_quantity", 0))

@@ -1,6 +1,7 @@
 """The award model against OR-tools CP-SAT, an independent solver, and on public auction instances."""
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -14,8 +15,10 @@ from tenders.rules.award.highs import Ending, Solver
 from tenders.rules.award.model import build
 from tenders.rules.award.program import plus, times, value_of
 from tenders.rules.award.reading import read_question
+from tests.tenders.award_wide import faults_of_middle
 
-INSTANCES = Path(__file__).parents[3] / "shared" / "data" / "awards"
+DATA = os.environ.get("SRM_REAL_DATA", Path(__file__).parents[3] / "shared" / "data")
+INSTANCES = Path(DATA) / "awards"
 NAMES = ["2atom-100-100-0000", "2atom-100-100-0001", "3atom-100-100-0000", "3atom-100-100-0001"]
 NAMES += ["arbitrary-100-100-0000", "arbitrary-100-100-0001"]
 
@@ -67,6 +70,10 @@ def test_middle_awards_cost_what_cp_sat_finds(seed):
     assert Fraction(result["cost"]) == _by_cp_sat(question)
     assert result["bound"] == result["cost"]
     assert all(Fraction(row["cost"]) >= 0 for row in result["rule_costs"])
+
+
+def test_awards_with_every_kind_of_rule_reach_the_goals_that_cp_sat_reaches():
+    assert faults_of_middle(range(20)) == []
 
 
 def _instance(name):

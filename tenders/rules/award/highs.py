@@ -61,7 +61,7 @@ class Solver:
         self._narrowed: dict[int, int] = {}
 
     def _loaded(self, lp: Any) -> Any:
-        highs = self._api.Highs()
+        highs = self._api.Highs()  # type: ignore[no-untyped-call]
         for name, value in {**OPTIONS, "mip_rel_gap": self._gap}.items():
             highs.setOptionValue(name, value)
         highs.passModel(lp)

@@ -66,10 +66,11 @@ def _min_share(model: Model, rule: Rule) -> None:
 
 def _most_awarded(model: Model, rule: Rule) -> Fraction:
     """A bound on what everyone together can win in the lots: each lot once, and on top what bundles may add."""
-    bundles = [line for line in model.lines if isinstance(line.offer, Bundle) and touches(line.offer, rule.lots)]
+    offers = [line.offer for line in model.lines]
+    bundles = [offer for offer in offers if isinstance(offer, Bundle) and touches(offer, rule.lots)]
     if rule.of == "value":
-        return sum((line.dearest for line in bundles), sum(map(model.dearest, rule.lots), Fraction(0)))
-    twice = [lot for line in bundles for lot in line.offer.lots if lot in rule.lots and model.covered_twice(lot)]
+        return sum((bundle.amount for bundle in bundles), sum(map(model.dearest, rule.lots), Fraction(0)))
+    twice = [lot for bundle in bundles for lot in bundle.lots if lot in rule.lots and model.covered_twice(lot)]
     return sum((model.question.lots[lot].quantity for lot in (*rule.lots, *twice)), Fraction(0))
 
 
