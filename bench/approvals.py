@@ -1,6 +1,6 @@
 """How long 500 requests take to be approved together, as one person does it: the last step of each, with its budget.
 
-Measured is the service with its commits, on a private PostgreSQL that goes away; the requests are sent before.
+Measured is the service with its commits, on a private PostgreSQL that goes away; the requests wait for it.
 """
 
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 REQUESTS, LINES, LIMIT_S, CENTRES = 500, 2, 5.0, 10
+AMOUNT = Decimal(1200)
 
 
 def run() -> dict[str, Any]:
@@ -51,11 +52,10 @@ def _measure() -> tuple[float, int]:
 
 
 def _ground() -> tuple[Any, list[Any]]:
-    """A company: a head, ten cost centres with budgets, the requests sent."""
-    from procurement.models import ApprovalRule
-    from procurement.services import LineInput, create_requisition, submit_requisition
+    """A company: a head, ten cost centres with budgets, the requests that wait for the head."""
+    from procurement.models import ApprovalStep, Requisition, RequisitionLine
     from srm.accounts.models import Department, LegalEntity, User
-    from srm.clock import organisation_today
+    from srm.clock import database_now, organisation_today
     from srm.reference.models import Category, Item, Place, Unit
 
     entity = LegalEntity.objects.create(code="BENCH", name="Bench", currency="EUR")
@@ -66,18 +66,28 @@ def _ground() -> tuple[Any, list[Any]]:
     unit = Unit.objects.first() or Unit.objects.create(code="C62", name="piece", symbol="pcs")
     category = Category.add_root(code="BENCH", name="Bench")
     item = Item.objects.create(code="BENCH", name="Bench", category=category, unit=unit)
-    ApprovalRule.objects.create(name="Head", by_head=True, order=1)
     centres = [_centre(n, entity, department) for n in range(CENTRES)]
     needed_on = organisation_today() + timedelta(days=20)
-    lines = [LineInput(item=item, quantity=Decimal(3), unit_price=Decimal(400)) for _ in range(LINES)]
-    drafts = [
-        create_requisition(
-            title=f"Bench {n}", department=department, cost_centre=centres[n % CENTRES], place=place,
-            needed_on=needed_on, lines=lines, by=asker,
+    rows = Requisition.objects.bulk_create(
+        Requisition(
+            number=f"BENCH-{n:04}", title=f"Bench {n}", requester=asker, department=department, place=place,
+            cost_centre=centres[n % CENTRES], needed_on=needed_on, currency="EUR", status="submitted",
+            total=LINES * AMOUNT, base_total=LINES * AMOUNT, base_rate=1, submitted_at=database_now(),
         )
         for n in range(REQUESTS)
-    ]  # fmt: skip
-    return head, [submit_requisition(requisition=draft, by=asker) for draft in drafts]
+    )  # fmt: skip
+    RequisitionLine.objects.bulk_create(
+        RequisitionLine(
+            requisition=row, position=position, item=item, description=item.name, category=category, unit=unit,
+            quantity=3, unit_price=AMOUNT / 3, amount=AMOUNT, needed_on=needed_on,
+        )
+        for row in rows
+        for position in range(1, LINES + 1)
+    )  # fmt: skip
+    ApprovalStep.objects.bulk_create(
+        ApprovalStep(requisition=row, order=1, rule_name="Head", approver=head, asked_at=database_now()) for row in rows
+    )
+    return head, rows
 
 
 def _centre(number: int, entity: Any, department: Any) -> Any:

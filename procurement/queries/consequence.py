@@ -25,7 +25,6 @@ from srm.errors import Refused
 from srm.reference.services import to_base
 
 CENT = Decimal("0.01")
-DAY, TENTH = timedelta(days=1), Decimal("0.1")
 UNDER_CONTRACT = (Route.CONTRACT, Route.CATALOGUE, Route.STOCK)
 
 
@@ -92,7 +91,7 @@ class Consequences:
     offers: tuple[StockOffer, ...]
     incoming: tuple[Incoming, ...]
     approvers: tuple[Approver, ...]
-    usual_days: Decimal | None  # until the last approval, by the median of past ones
+    usual: timedelta | None  # until the last approval, by the median of past ones
     routes: tuple[RouteGroup, ...]
     splits: tuple[Finding, ...]
 
@@ -113,10 +112,10 @@ def consequences_of(requisition: Requisition, lines: Sequence[RequisitionLine]) 
     priced = [line for line in lines if line.category_id]
     routes = proposed_routes(requisition, priced) if requisition.cost_centre_id else []
     known = sum((li.amount for li, r in zip(priced, routes, strict=False) if r in UNDER_CONTRACT), Decimal(0))
-    approvers, days = _approvers(requisition, base_total, priced)
+    approvers, pace = _approvers(requisition, base_total, priced)
     return Consequences(
         total, known, _budgets(requisition, lines), _offers(requisition, lines), _incoming(requisition, lines),
-        approvers, days, _groups(priced, routes), tuple(splits_of(requisition, base_total, priced)),
+        approvers, pace, _groups(priced, routes), tuple(splits_of(requisition, base_total, priced)),
     )  # fmt: skip
 
 
@@ -162,7 +161,7 @@ def _incoming(requisition: Requisition, lines: Sequence[RequisitionLine]) -> tup
 
 def _approvers(
     requisition: Requisition, base_total: Decimal, lines: Sequence[RequisitionLine]
-) -> tuple[tuple[Approver, ...], Decimal | None]:  # fmt: skip
+) -> tuple[tuple[Approver, ...], timedelta | None]:  # fmt: skip
     if not requisition.department_id:
         return (), None
     steps = Rulebook().chain(asked_of(requisition, base_total, lines))
@@ -170,8 +169,7 @@ def _approvers(
     measured = measured_steps()
     taken = [(step.order, usual(key_of_step(step), measured)) for step in steps]
     found = tuple(_approver(step, people, pace) for step, (_order, pace) in zip(steps, taken, strict=True))
-    total = whole(taken)
-    return found, None if total is None else Decimal(total / DAY).quantize(TENTH)
+    return found, whole(taken)
 
 
 def _approver(step: Step, people: dict[int, User], pace: timedelta | None) -> Approver:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from procurement.events import (
@@ -16,7 +17,7 @@ from procurement.events import (
     RequisitionReturned,
     RequisitionStepApproved,
 )
-from procurement.models import ApprovalStep, ApprovalVote, Budget, Requisition
+from procurement.models import ApprovalStep, ApprovalVote, Budget, Requisition, RequisitionLine
 from procurement.policies.requisition import decides_step
 from procurement.services.budget import pre_commit
 from procurement.services.chain import (
@@ -24,18 +25,20 @@ from procurement.services.chain import (
     lock_requisition,
     lock_requisitions,
     skip_waiting_steps,
+    steps_left,
+    waiting_and_later,
     waiting_steps,
 )
-from procurement.services.progress import report_step
+from procurement.services.progress import report_approved
 from procurement.services.route import route_lines
 from procurement.services.stock import confirm_reservations, release_reservations
-from procurement.states import REQUISITION, ApprovalStatus, LineStage
+from procurement.states import REQUISITION, ApprovalStatus
 from srm.accounts.queries import principals_of
 from srm.authz import require
 from srm.clock import database_now
 from srm.errors import Invalid, SRMError
 from srm.events.services import record, recorded_together
-from srm.reading import one_reading
+from srm.reading import asked_once, one_reading
 
 TOGETHER = 50  # requests of one transaction
 
@@ -59,12 +62,13 @@ def approve_requisition(
     meanwhile), Invalid (a line without a reason, or none left).
     """
     requisition = lock_requisition(requisition)
-    return _approve(requisition, by, comment, rejected or {})
+    return _approve(requisition, by, comment, rejected or {}, database_now())
 
 
-def _approve(requisition: Requisition, by: Any, comment: str, rejected: Mapping[int, str]) -> Requisition:
-    waiting = waiting_steps(requisition)
-    now = database_now()
+def _approve(
+    requisition: Requisition, by: Any, comment: str, rejected: Mapping[int, str], now: datetime
+) -> Requisition:  # fmt: skip
+    waiting, later = waiting_and_later(requisition)
     step, principal = _authorise(by, waiting, now)
     if rejected:
         _reject_lines(requisition, rejected, by, now)
@@ -72,7 +76,7 @@ def _approve(requisition: Requisition, by: Any, comment: str, rejected: Mapping[
     for_whom = principal.name if principal else ""
     record(RequisitionStepApproved(step.rule_name, comment, for_whom), subject=requisition, by=by)
     if given and len(waiting) == 1:
-        _go_on(requisition, by, now)
+        _go_on(requisition, later, by, now)
     return requisition
 
 
@@ -86,7 +90,8 @@ def approve_requisitions(*, requisitions: Iterable[Requisition], by: Any, commen
     for start in range(0, len(rows), TOGETHER):
         part = rows[start : start + TOGETHER]
         with transaction.atomic(), one_reading(), recorded_together() as events:
-            found += [_outcome(requisition, by, comment, events) for requisition in _lock_all(part)]
+            locked, now = _lock_all(part), database_now()
+            found += [_outcome(requisition, by, comment, now, events) for requisition in locked]
     return found
 
 
@@ -94,15 +99,20 @@ def _lock_all(requisitions: Sequence[Requisition]) -> list[Requisition]:
     rows = lock_requisitions([r.pk for r in requisitions])
     centres = {row.cost_centre_id for row in rows}
     list(Budget.objects.select_for_update(of=("self",)).filter(cost_centre__in=centres).order_by("pk"))
+    prefetch_related_objects(
+        rows,
+        Prefetch("lines", RequisitionLine.objects.kept().select_related("item", "category"), to_attr="kept_lines"),
+        Prefetch("approval_steps", steps_left(), to_attr="steps_left"),
+    )
     return rows
 
 
-def _outcome(requisition: Requisition, by: Any, comment: str, events: list[Any]) -> Outcome:
+def _outcome(requisition: Requisition, by: Any, comment: str, now: datetime, events: list[Any]) -> Outcome:
     """Approve one of many whose rows are locked; a refusal takes back all of it, its events too."""
     before = len(events)
     try:
         with transaction.atomic():
-            return Outcome(_approve(requisition, by, comment, {}))
+            return Outcome(_approve(requisition, by, comment, {}, now))
     except SRMError as refusal:
         del events[before:]
         requisition.refresh_from_db(fields=["status", "decided_at", "approved_total"])
@@ -138,11 +148,17 @@ def _turn_down(requisition: Requisition, verb: str, status: str, event: Any, com
 
 def _authorise(by: Any, waiting: Sequence[ApprovalStep], now: datetime) -> tuple[ApprovalStep, Any | None]:
     """The step that is his, and for whom he stands in: his own one comes first."""
-    principals = principals_of(by, now)
+    principals = _principals(by, now)
     answers = [(step, *decides_step(by, step, principals)) for step in waiting]
     mine = sorted((a for a in answers if a[1]), key=lambda a: a[2] is not None)
     require(bool(mine), _("This approval is not yours, is your own request, or is beyond the limit."))
     return mine[0][0], mine[0][2]
+
+
+@asked_once
+def _principals(by: Any, now: datetime) -> list[Any]:
+    """For whom he stands in; asked once for a batch, which is decided at one moment."""
+    return list(principals_of(by, now))
 
 
 def _give(step: ApprovalStep, by: Any, principal: Any | None, now: datetime, comment: str) -> bool:
@@ -180,11 +196,10 @@ def _reject_lines(requisition: Requisition, rejected: Mapping[int, str], by: Any
     requisition.save(update_fields=["total", "base_total"])
 
 
-def _go_on(requisition: Requisition, by: Any, now: datetime) -> None:
+def _go_on(requisition: Requisition, later: Sequence[ApprovalStep], by: Any, now: datetime) -> None:
     """The next in order are asked; after the last the request is a need."""
-    rest = list(requisition.approval_steps.filter(status=ApprovalStatus.WAITING).order_by("round", "order", "pk"))
-    if rest:
-        begin_turn([s for s in rest if s.order == rest[0].order], now)
+    if later:
+        begin_turn([s for s in later if s.order == later[0].order], now)
     else:
         _complete_approval(requisition, by, now)
 
@@ -192,10 +207,12 @@ def _go_on(requisition: Requisition, by: Any, now: datetime) -> None:
 def _complete_approval(requisition: Requisition, by: Any, now: datetime) -> None:
     again = "" if requisition.approved_total is None else f"/{requisition.version}"
     REQUISITION.perform(requisition, "approve", decided_at=now, approved_total=requisition.base_total)
-    lines = list(requisition.lines.kept().select_related("item", "category"))
+    lines = getattr(requisition, "kept_lines", None)
+    if lines is None:
+        lines = list(requisition.lines.kept().select_related("item", "category"))
     if any(line.from_stock for line in lines):
         confirm_reservations(requisition=requisition)
     routes = route_lines(requisition=requisition, lines=lines, by=by)
     pre_commit(requisition=requisition, lines=lines, by=by, again=again)
-    report_step(requisition=requisition, lines=lines, stage=LineStage.APPROVED, holder=by.name, by=by)
+    report_approved(requisition=requisition, lines=lines, now=now, by=by)
     record(RequisitionApproved(requisition.total, requisition.currency, routes), subject=requisition, by=by)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from procurement.events import ApproverAdded, WatcherAdded
@@ -98,13 +98,25 @@ def lock_requisitions(ids: Iterable[int]) -> list[Requisition]:
 
 def waiting_steps(requisition: Requisition) -> list[ApprovalStep]:
     """Return the steps whose turn it is. Raises Refused when the request is not waiting for approval."""
-    rows = list(requisition.approval_steps.filter(status=ApprovalStatus.WAITING).order_by("round", "order", "pk"))
+    return waiting_and_later(requisition)[0]
+
+
+def waiting_and_later(requisition: Requisition) -> tuple[list[ApprovalStep], list[ApprovalStep]]:
+    """Return the steps whose turn it is, and those that come after them. Raises as `waiting_steps`."""
+    rows = getattr(requisition, "steps_left", None)
+    if rows is None:
+        rows = list(steps_left().filter(requisition=requisition))
     if not REQUISITION.allows(requisition, "approve") or not rows:
         raise Refused(_("This requisition is not waiting for approval."), code="wrong_state")
-    now = [s for s in rows if (s.round, s.order) == (rows[0].round, rows[0].order)]
-    for step in now:
+    first = (rows[0].round, rows[0].order)
+    for step in rows:
         step.requisition = requisition
-    return now
+    return [s for s in rows if (s.round, s.order) == first], [s for s in rows if (s.round, s.order) != first]
+
+
+def steps_left() -> QuerySet[ApprovalStep]:
+    """Return the steps that are not decided, in their order."""
+    return ApprovalStep.objects.filter(status=ApprovalStatus.WAITING).order_by("round", "order", "pk")
 
 
 def begin_turn(steps: Iterable[ApprovalStep], now: datetime) -> None:

@@ -39,23 +39,23 @@ def report_progress(
     return progress
 
 
-@transaction.atomic
-def report_step(
-    *, requisition: Requisition, lines: Sequence[RequisitionLine], stage: str, holder: str, by: Any
+def report_approved(
+    *, requisition: Requisition, lines: Sequence[RequisitionLine], now: datetime, by: Any
 ) -> None:  # fmt: skip
-    """Report one step of many lines of a request at once, as `report_progress` does for one. Records LineProgressed."""
-    ids = [line.pk for line in lines]
-    now = database_now()
-    rows = list(RequisitionLine.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+    """Report that a request's lines are approved, at once, as `report_progress` does for one. Records LineProgressed.
+
+    The request is locked, and no later stage has its lines yet: they need no lock of their own.
+    """
+    ids, stage, holder = [line.pk for line in lines], LineStage.APPROVED, by.name
     known = set(LineProgress.objects.filter(line__in=ids, stage=stage).values_list("line", flat=True))
     if known:
         LineProgress.objects.filter(line__in=known, stage=stage).update(holder=holder, updated_at=now)
-    fresh = [row for row in rows if row.pk not in known]
+    fresh = [row for row in lines if row.pk not in known]
     LineProgress.objects.bulk_create(
         LineProgress(line=row, stage=stage, at=now, holder=holder, reference=requisition.number, updated_at=now)
         for row in fresh
     )
-    behind = [row.pk for row in rows if ORDER.index(stage) > ORDER.index(row.stage)]
+    behind = [row.pk for row in lines if ORDER.index(stage) > ORDER.index(row.stage)]
     RequisitionLine.objects.filter(pk__in=behind).update(stage=stage)
     for row in fresh:
         record(LineProgressed(row.position, stage, requisition.number), subject=requisition, by=by)

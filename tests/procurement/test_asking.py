@@ -235,7 +235,7 @@ def test_the_panel_says_how_long_approvals_take_and_what_is_on_its_way(client, c
 
     html = send(client, company.requester, "requisition-foresee", data=data).content.decode()
 
-    assert "usually 0.5 days" in html
+    assert "usually 12 hours" in html
     assert "about 12 hours" in html
     assert "10 ordered" in html
     assert "20 asked for" in html
