@@ -13,7 +13,7 @@ from srm.reference.models import Place
 class TransferSerializer(serializers.ModelSerializer):
     """Pieces that go from one place to another."""
 
-    source = Ref(read_only=True)
+    source = Ref(read_only=True)  # type: ignore[assignment]
     place = Ref(read_only=True)
     created_by = Ref(read_only=True)
     actions = ActionsField("procurement.stocktransfer")
@@ -27,7 +27,7 @@ class TransferSerializer(serializers.ModelSerializer):
 
 
 class TransferInput(serializers.Serializer):
-    source = Ref(Stock, help_text="The stock that has it.")
+    source = Ref(Stock, help_text="The stock that has it.")  # type: ignore[assignment]
     place = Ref(Place)
     quantity = serializers.DecimalField(max_digits=18, decimal_places=3, min_value=Decimal("0.001"))
     reason = serializers.CharField(max_length=500)

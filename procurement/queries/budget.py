@@ -67,7 +67,7 @@ def _booked(lines: set[int]) -> dict[int, Budget]:
     if not lines:
         return {}
     rows = BudgetEntry.objects.filter(line__in=lines).order_by("line_id", "-pk").distinct("line_id")
-    return {entry.line_id: entry.budget for entry in rows.select_related("budget__cost_centre")}  # type: ignore[misc]
+    return {entry.line_id: entry.budget for entry in rows.select_related("budget__cost_centre")}
 
 
 def budget_value(
@@ -173,7 +173,8 @@ def _requested(budgets: list[Budget]) -> dict[int, Decimal]:
         of_centre.setdefault(budget.cost_centre_id, []).append(budget)
     narrow = any(b.article for found in of_centre.values() for b in found)
     words = _words({row[4] for row in rows}) if narrow else {}
-    today, found = organisation_today(), {}
+    today = organisation_today()
+    found: dict[int, Decimal] = {}
     for centre, on, article, project, category, currency, tax, total in rows:
         fits = [b for b in of_centre.get(centre, []) if b.period_from <= on <= b.period_to]
         budget = _closest(fits, [article] if article else words.get(category, []), project)

@@ -106,7 +106,8 @@ def plan_against_fact(plan: SupplyPlan, lines: Iterable[PlanLine]) -> list[Again
     """Return the lines with what was ordered for them and what was received in their quarter; two queries a quarter."""
     rows = list(lines)
     quarters = {(line.quarter, line.quarter_to) for line in rows}
-    ordered, received = {}, {}
+    ordered: dict[tuple[date, int], Decimal] = {}
+    received: dict[tuple[date, int], Decimal] = {}
     for start, end in quarters:
         needs = RequisitionLine.objects.filter(needed_on__range=(start, end), stage__in=BOUGHT)
         sums = needs.values("category").annotate(total=Sum(F("amount") * F("requisition__base_rate"))).order_by()

@@ -23,9 +23,9 @@ class Need:
     """A line to be bought: `item` with its unit, or words; `amount` is what it is estimated at."""
 
     key: int
-    category: Hashable
-    entity: Hashable
-    place: Hashable
+    category: int
+    entity: int
+    place: int
     item: int | None
     words: str
     unit: str
@@ -43,9 +43,9 @@ class Need:
 class Proposal:
     """Needs that belong together."""
 
-    category: Hashable
-    entity: Hashable
-    place: Hashable
+    category: int
+    entity: int
+    place: int
     needs: tuple[Need, ...]
 
     @property

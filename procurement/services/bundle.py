@@ -233,7 +233,7 @@ def sum_up(bundle: Bundle) -> None:
 
 
 def _write_merged(bundle: Bundle, needs: Sequence[Need]) -> None:
-    owners = {
+    owners: dict[tuple[int | None, str, int], int | None] = {
         (line.item_id, line.description, line.place_id): line.surplus_owner_id
         for line in bundle.merged.exclude(surplus_owner=None)
     }  # fmt: skip

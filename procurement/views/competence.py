@@ -1,7 +1,7 @@
 """Who buys what: the buyers, the categories they know and how much they have."""
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ class CompetenceList(ListPage):
         gettext_lazy("Nobody is named"), gettext_lazy("New lines go to the owner of their category."), icon="users"
     )  # fmt: skip
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         require(may_see_portfolio(request.user), _("Bundles are made by procurement."))
         return super().dispatch(request, *args, **kwargs)
 

@@ -5,7 +5,7 @@ also their approval steps and bookings. All of it follows from fixed seeds and t
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -74,11 +74,11 @@ def ground() -> list[Department]:
 def ground_of(departments: Sequence[Department]) -> Ground:
     """Return what requests of these departments are made of."""
     items = list(Item.objects.filter(is_active=True).select_related("category", "unit").order_by("code"))
-    people = {u.department_id: u for u in User.objects.filter(department__in=departments).order_by("-pk")}
+    people = {u.department_id or 0: u for u in User.objects.filter(department__in=departments).order_by("-pk")}
     centres = CostCentre.objects.filter(department__in=departments).select_related("legal_entity", "owner")
     place = Place.objects.filter(legal_entity=departments[0].legal_entity).order_by("code")[0]
     prices = {item.pk: _price(item) for item in items}
-    return Ground(departments, {c.department_id: c for c in centres}, people, items, prices, place)
+    return Ground(departments, {c.department_id or 0: c for c in centres}, people, items, prices, place)
 
 
 def requisitions(ground: Ground, count: int, lines_each: int, *, all_open: bool = False) -> list[Requisition]:
@@ -181,7 +181,7 @@ def _history() -> None:
 
 
 def _deliveries(
-    items: Sequence[Item], suppliers: Sequence[str], today: date, rng: random.Random
+    items: Iterable[Item], suppliers: Sequence[str], today: date, rng: random.Random
 ) -> Iterator[HistoryRow]:
     for item in items:
         own = rng.sample(suppliers, 3)
@@ -229,7 +229,10 @@ def _status(days: int, rng: random.Random) -> str:
 
 
 def _lines(ground: Ground, head: Requisition, count: int, rng: random.Random) -> Iterator[RequisitionLine]:
-    stages = {RequisitionStatus.DONE: LineStage.RECEIVED, RequisitionStatus.APPROVED: LineStage.APPROVED}
+    stages: dict[str, str] = {
+        RequisitionStatus.DONE: LineStage.RECEIVED,
+        RequisitionStatus.APPROVED: LineStage.APPROVED,
+    }
     for position, item in enumerate(rng.sample(ground.items, count), start=1):
         quantity = Decimal(rng.randrange(1, 40))
         price = ground.prices[item.pk]
@@ -243,7 +246,10 @@ def _lines(ground: Ground, head: Requisition, count: int, rng: random.Random) ->
 
 def _steps(ground: Ground, heads: Sequence[Requisition]) -> None:
     heads_of = {d.pk: d.head for d in ground.departments}
-    decided = {RequisitionStatus.REJECTED: ApprovalStatus.REJECTED, RequisitionStatus.CANCELLED: ApprovalStatus.SKIPPED}
+    decided: dict[str, str] = {
+        RequisitionStatus.REJECTED: ApprovalStatus.REJECTED,
+        RequisitionStatus.CANCELLED: ApprovalStatus.SKIPPED,
+    }
     ApprovalStep.objects.bulk_create(
         (
             ApprovalStep(
@@ -261,7 +267,10 @@ def _steps(ground: Ground, heads: Sequence[Requisition]) -> None:
 def _book(heads: Sequence[Requisition]) -> None:
     """Approved stands as approved, received as spent, on the budget of the day it was needed."""
     budgets = {(b.cost_centre_id, b.period_from.year): b for b in Budget.objects.filter(article="", project="")}
-    kinds = {RequisitionStatus.APPROVED: EntryKind.PRE_COMMITMENT, RequisitionStatus.DONE: EntryKind.ACTUAL}
+    kinds: dict[str, str] = {
+        RequisitionStatus.APPROVED: EntryKind.PRE_COMMITMENT,
+        RequisitionStatus.DONE: EntryKind.ACTUAL,
+    }
     lines = RequisitionLine.objects.filter(requisition__in=[h.pk for h in heads if h.status in kinds])
     rows = []
     for line in lines.select_related("requisition").order_by("pk").iterator(chunk_size=CHUNK):
@@ -270,6 +279,6 @@ def _book(heads: Sequence[Requisition]) -> None:
         if budget:
             rows.append(BudgetEntry(
                 budget=budget, kind=kinds[head.status], amount=line.amount, day_amount=line.amount, line=line,
-                source_key=f"requisition:{head.number}/{line.position}", at=head.decided_at,
+                source_key=f"requisition:{head.number}/{line.position}", at=head.decided_at or head.created_at,
             ))  # fmt: skip
     BudgetEntry.objects.bulk_create(rows, batch_size=CHUNK)

@@ -71,7 +71,7 @@ def export_rows(_user: Any) -> Iterable[Sequence[Any]]:
         yield i.code, i.name, i.category.code, i.unit.code, i.specification, i.pack_quantity, i.minimum_order
 
 
-def _as_kept(item: Item) -> list[str]:
+def _as_kept(item: Item) -> list[str | int]:
     return [
         item.name, item.category_id, item.unit_id, item.specification, str(item.pack_quantity), str(item.minimum_order)
     ]  # fmt: skip
