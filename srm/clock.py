@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from srm.reading import asked_once
 
@@ -25,3 +26,8 @@ def organisation_zone() -> ZoneInfo:
 def organisation_today() -> date:
     """Return today's date in the organisation's zone, by the database's clock."""
     return database_now().astimezone(organisation_zone()).date()
+
+
+def shown_today() -> date:
+    """Return today for what is shown and decides nothing: the web server's clock, so that no page pays a query."""
+    return timezone.now().astimezone(organisation_zone()).date()

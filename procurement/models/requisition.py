@@ -4,12 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from procurement.states import LineStage, PriceSource, RequisitionStatus, Route
 from srm.accounts.models import Department
-from srm.accounts.queries import principals_of
+from srm.accounts.queries import principals_now
 from srm.accounts.states import ORGANISATION_ROLES, Role
 from srm.lifecycle.models import TrackedModel
 from srm.reference.models import Category, CostCentre, Item, Place, Unit
@@ -26,12 +25,12 @@ class RequisitionQuerySet(models.QuerySet):
         below = models.Q()
         for path in user.headed_department_paths:
             below |= models.Q(department__path__startswith=path)
-        deciders = [user, *principals_of(user, timezone.now())]
-        named = models.Q(approval_steps__approver_id__in=[d.pk for d in deciders])
+        deciders = [user, *principals_now(user)]
+        named = models.Q(approver_id__in=[d.pk for d in deciders]) | models.Q(decided_by_id=user.pk)
         roles = {role for decider in deciders for role in decider.roles}
-        by_role = models.Q(approval_steps__approver=None, approval_steps__role__in=roles)
-        mine = models.Q(requester_id=user.pk) | models.Q(approval_steps__decided_by_id=user.pk)
-        return sent.filter(mine | below | named | by_role).distinct()
+        by_role = models.Q(approver=None, role__in=roles)
+        steps = self.model._meta.get_field("approval_steps").related_model._default_manager.filter(named | by_role)
+        return sent.filter(models.Q(requester_id=user.pk) | below | models.Q(pk__in=steps.values("requisition")))
 
     def open(self) -> "RequisitionQuerySet":
         return self.exclude(
@@ -66,6 +65,10 @@ class Requisition(TrackedModel):
         ordering = ["-created_at", "-pk"]
         verbose_name = _("requisition")
         verbose_name_plural = _("requisitions")
+        indexes = [
+            models.Index(fields=["-created_at", "id"], name="requisition_newest"),
+            models.Index(fields=["status"], name="requisition_status"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

@@ -115,5 +115,5 @@ def _holder(
     if requisition.status in ENDED:
         return "", requisition.decided_at
     if step:
-        return step.approver or Role(step.role).label, step.requisition.submitted_at
+        return step.approver or Role(step.role).label, requisition.submitted_at
     return (last.holder, last.at) if last else ("", None)
