@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from srm.reading import asked_once
 
@@ -32,3 +33,8 @@ def next_quarter(day: date) -> tuple[date, date]:
     start = date(day.year + 1, 1, 1) if day.month > 9 else date(day.year, ((day.month - 1) // 3 + 1) * 3 + 1, 1)
     after = date(start.year + 1, 1, 1) if start.month == 10 else date(start.year, start.month + 3, 1)
     return start, after - timedelta(days=1)
+
+
+def shown_today() -> date:
+    """Return today for what is shown and decides nothing: the web server's clock, so that no page pays a query."""
+    return timezone.now().astimezone(organisation_zone()).date()

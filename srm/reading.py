@@ -45,15 +45,20 @@ def asked_once(question: Callable[P, R]) -> Callable[P, R]:
     return answer
 
 
-def counts_of(*rows: QuerySet[Any]) -> list[int]:
-    """Return how many rows each has, by one query; within one reading none is counted twice."""
+def counts_of(*rows: QuerySet[Any] | None, most: int = 0) -> list[int]:
+    """Return how many rows each has (None: none), by one query; within one reading none is counted twice.
+
+    With `most` nothing is counted further than that.
+    """
     known = _answers.get()
     known = {} if known is None else known
-    asked = [_as_sql(row) for row in rows]
+    asked = [None if row is None else _as_sql(row) for row in rows]
     missing = list(dict.fromkeys(key for key in asked if key and ("count", str(key)) not in known))
-    for key, count in zip(missing, _count(missing), strict=True):
-        known["count", str(key)] = count
-    return [known["count", str(key)] if key else 0 for key in asked]
+    bounded: dict[Any, int] = {}
+    for key, count in zip(missing, _count(missing, most), strict=True):
+        (bounded if most and count >= most else known)["count", str(key)] = count
+    counts = bounded | known
+    return [counts["count", str(key)] if key else 0 for key in asked]
 
 
 def count_of(rows: QuerySet[Any]) -> int:
@@ -70,10 +75,11 @@ def _as_sql(rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]] | None:
     return sql, tuple(params)
 
 
-def _count(queries: list[tuple[str, tuple[Any, ...]]]) -> tuple[int, ...]:
+def _count(queries: list[tuple[str, tuple[Any, ...]]], most: int) -> tuple[int, ...]:
     if not queries:
         return ()
-    parts = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _params in queries)  # noqa: S608 - the ORM's
+    limit = f" LIMIT {most:d}" if most else ""
+    parts = ", ".join(f"(SELECT COUNT(*) FROM ({sql}{limit}) AS counted)" for sql, _params in queries)  # noqa: S608 - the ORM's
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {parts}", [param for _sql, params in queries for param in params])
         return cursor.fetchone()

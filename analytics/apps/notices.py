@@ -2,17 +2,17 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.models import Finding, SurveyInvitation
-from analytics.queries.links import page
 from analytics.states import FindingStatus
 from srm.notifications import waiting
 from srm.notifications.kinds import NoticeKind, register_kind
 from srm.notifications.states import Channel
-from srm.notifications.waiting import Task
+from srm.notifications.waiting import Row, Task
 
 KINDS = tuple(
     NoticeKind(
@@ -28,33 +28,34 @@ def register() -> None:
     """Register the kinds and the tasks."""
     for kind in KINDS:
         register_kind(kind)
-    waiting.register(surveys)
-    waiting.register(findings)
+    waiting.register(surveys, _survey("analytics:survey-detail"))
+    waiting.register(surveys, _survey("analytics:portal-survey-detail"), portal=True)
+    waiting.register(findings, _finding)
 
 
-def surveys(user: Any) -> list[Task]:
+def surveys(user: Any) -> QuerySet[SurveyInvitation]:
     """Surveys the person has not answered yet."""
     rows = SurveyInvitation.objects.of(user).unanswered().filter(survey__closes_at__gt=timezone.now())
-    name = "analytics:portal-survey-detail" if user.is_portal else "analytics:survey-detail"
-    return [
-        Task(
-            due=i.survey.closes_at, title=_("How was %(cycle)s for you?") % {"cycle": i.survey.cycle},
-            url=page(name, i.survey.public_id), subtitle=_("Three short questions"), action_label=_("Answer"),
-            kind="question",
-        )
-        for i in rows.select_related("survey__cycle")
-    ]  # fmt: skip
+    return waiting.rows(
+        rows.order_by("survey__closes_at", "pk"), key="survey__public_id", title="survey__cycle__code",
+        at="survey__closes_at",
+    )  # fmt: skip
 
 
-def findings(user: Any) -> list[Task]:
+def findings(user: Any) -> QuerySet[Finding]:
     """Findings whose owner the person is and on which nothing is decided."""
-    if user.is_portal:
-        return []
     rows = Finding.objects.filter(owner=user, status=FindingStatus.OPEN, review__closed_at=None)
-    return [
-        Task(
-            due=None, title=f.problem, url=page("analytics:finding-decide", f.public_id), subtitle=f.evidence,
-            number=f.review.cycle.code, from_person=f.created_by, action_label=_("Decide"), kind="todo",
-        )
-        for f in rows.select_related("review__cycle", "created_by")
-    ]  # fmt: skip
+    return waiting.rows(
+        rows, title="problem", subtitle="evidence", number="review__cycle__code", person="created_by_id"
+    )
+
+
+def _survey(page: str) -> waiting.Show:
+    return lambda row: row.task(
+        page, _("Answer"), kind="question", title=_("How was %(cycle)s for you?") % {"cycle": row.title},
+        subtitle=_("Three short questions"),
+    )  # fmt: skip
+
+
+def _finding(row: Row) -> Task:
+    return row.task("analytics:finding-decide", _("Decide"), kind="todo")

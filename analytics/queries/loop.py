@@ -22,7 +22,7 @@ from contracts.states import ContractStatus, InvoiceStatus
 from procurement.models import Bundle, Cycle, CycleDecision, Position, Requisition, RequisitionLine, Strategy
 from procurement.queries import current_cycle
 from procurement.states import BundleStatus, LineStage, RequisitionStatus, StrategyStatus
-from srm.clock import organisation_today
+from srm.clock import shown_today
 from srm.reading import counts_of
 from srm.ui.formats import number
 from srm.ui.registry import Loop, LoopCount, LoopStage
@@ -37,7 +37,7 @@ BEFORE_ORDER = [LineStage.APPROVED, LineStage.BUNDLED, LineStage.IN_TENDER, Line
 
 def loop_of(user: Any) -> Loop:
     """Return the four stages as the reader may see them, and what comes back as needs."""
-    cycle, today = current_cycle(), organisation_today()
+    cycle, today = current_cycle(), shown_today()
     period = (cycle.starts_on, cycle.ends_on) if cycle else (today - timedelta(days=182), today)
     medians = kept("loop", cycle, lambda: {stage: read(period) for stage, read in MEDIANS.items()})
     days = {stage: _days(result) for stage, result in medians.items()}

@@ -79,6 +79,10 @@ class Contract(TrackedModel):
         ordering = ["-created_at"]
         verbose_name = _("contract")
         verbose_name_plural = _("contracts")
+        indexes = [
+            models.Index(fields=["-created_at", "id"], name="contract_newest"),
+            models.Index(fields=["status", "ends_on"], name="contract_status"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="contract_period"),
             models.CheckConstraint(

@@ -51,6 +51,10 @@ class Invoice(TrackedModel):
         ordering = ["-created_at"]
         verbose_name = _("invoice")
         verbose_name_plural = _("invoices")
+        indexes = [
+            models.Index(fields=["-created_at", "id"], name="invoice_newest"),
+            models.Index(fields=["status"], name="invoice_status"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["supplier", "supplier_number"],

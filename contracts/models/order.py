@@ -75,6 +75,10 @@ class PurchaseOrder(TrackedModel):
         ordering = ["-created_at"]
         verbose_name = _("purchase order")
         verbose_name_plural = _("purchase orders")
+        indexes = [
+            models.Index(fields=["-created_at", "id"], name="order_newest"),
+            models.Index(fields=["status"], name="order_status"),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -112,6 +116,12 @@ class OrderLine(PublicModel):
 
     class Meta:
         ordering = ["order", "position"]
+        indexes = [
+            models.Index(
+                fields=["order", "promised_on", "needed_on"], name="order_line_awaited",
+                condition=models.Q(accepted__lt=models.F("quantity")),
+            ),
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(fields=["order", "position"], name="order_line_position"),
             models.CheckConstraint(

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from contracts.models import Contract, Invoice, Obligation, OrderLine, PurchaseOrder
 from contracts.states import InvoiceStatus
 from srm.accounts.states import ORGANISATION_ROLES, Role
-from srm.clock import organisation_zone
+from srm.clock import shown_today
 
 SOON = 14
 
@@ -67,11 +66,6 @@ def obligations_due(user: Any) -> QuerySet[Obligation]:
     """Return open obligations that are due within two weeks, among those the person sees."""
     by = shown_today() + timedelta(days=SOON)
     return Obligation.objects.visible_to(user).due(by).select_related("contract__supplier", "contract__manager")
-
-
-def shown_today() -> date:
-    """Return today for what is shown and decides nothing: the web server's clock, so that no page pays a query."""
-    return timezone.now().astimezone(organisation_zone()).date()
 
 
 def sees_all(user: Any) -> bool:

@@ -1,15 +1,16 @@
 """The supplier's orders as his people read them: what is to confirm, to deliver and to invoice."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from contracts.models import OrderLine, PurchaseOrder
 from contracts.queries.match import claimed
 from contracts.states import OrderStatus
-from srm.clock import organisation_today
+from srm.clock import organisation_today, shown_today
 from suppliers.models import Supplier
 
 OPEN = (OrderStatus.SENT, OrderStatus.CONFIRMED, OrderStatus.PART_RECEIVED)
@@ -54,9 +55,13 @@ def portal_orders(supplier: Supplier, limit: int = 200) -> list[PortalOrder]:
 
 def orders_to_confirm(supplier: Supplier) -> list[PortalOrder]:
     """Return the orders that wait for the supplier's promise."""
-    rows = PurchaseOrder.objects.for_supplier(supplier).filter(status=OrderStatus.SENT)
-    found, today = rows.prefetch_related("lines").order_by("sent_at"), organisation_today()
+    found, today = unconfirmed(supplier).prefetch_related("lines"), shown_today()
     return [_order(order, list(order.lines.all()), today) for order in found]
+
+
+def unconfirmed(supplier: Supplier) -> QuerySet[PurchaseOrder]:
+    """Name the orders that wait for the supplier's promise, the oldest first."""
+    return PurchaseOrder.objects.for_supplier(supplier).filter(status=OrderStatus.SENT).order_by("sent_at")
 
 
 def to_invoice(order: PurchaseOrder) -> bool:
@@ -69,15 +74,15 @@ def _order(order: PurchaseOrder, lines: list[OrderLine], today: date) -> PortalO
     awaited = [line for line in lines if line.awaited] or lines
     days = [line.due_on for line in awaited if line.due_on]
     what = lines[0].description if lines else ""
-    return PortalOrder(order, what, len(lines), confirm_by(order), min(days, default=None), today)
+    return PortalOrder(order, what, len(lines), confirm_by(order.sent_at), min(days, default=None), today)
 
 
-def confirm_by(order: PurchaseOrder) -> date | None:
+def confirm_by(sent_at: datetime | None) -> date | None:
     """Return the day by which the supplier is asked to confirm: so many weekdays after the order was sent."""
-    if order.sent_at is None:
+    if sent_at is None:
         return None
     weeks, days = divmod(settings.ORDER_CONFIRM_DAYS, 5)
-    on = order.sent_at.date() + timedelta(weeks=weeks)
+    on = sent_at.date() + timedelta(weeks=weeks)
     for _day in range(days):
         on += timedelta(days=3 if on.weekday() == 4 else 2 if on.weekday() == 5 else 1)
     return on

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, Exists, Min, OuterRef, QuerySet, Value, When
+from django.db.models import BooleanField, Case, DateField, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,8 +21,8 @@ from contracts.forms.order import (
     order_start,
 )
 from contracts.models import OrderLine, PurchaseOrder
+from contracts.models.order import OPEN
 from contracts.policies.order import may_order
-from contracts.queries.due import shown_today
 from contracts.queries.people import language_of
 from contracts.queries.serving import late_on, lines_to_order
 from contracts.queries.steps import order_steps
@@ -31,7 +31,7 @@ from contracts.states import OrderStatus
 from contracts.views.buttons import order_buttons
 from contracts.views.contract import contract_or_404
 from procurement.models import Requisition
-from srm.clock import organisation_today
+from srm.clock import organisation_today, shown_today
 from srm.documents.services import request_document
 from srm.documents.states import Audience
 from srm.errors import NotPermitted
@@ -52,7 +52,12 @@ def with_lateness(rows: QuerySet) -> QuerySet:
     awaited = OrderLine.objects.awaited().filter(order=OuterRef("pk")).values("order")
     first = awaited.annotate(day=Min(Coalesce("promised_on", "needed_on"))).values("day")
     late = Exists(OrderLine.objects.late(shown_today()).filter(order=OuterRef("pk")))
-    return rows.annotate(is_late=late, due_on=first, rank=Case(When(late, then=Value(0)), default=Value(1)))
+    is_open = Q(status__in=OPEN)  # nothing is asked of those that are done: they are most of a long table
+    return rows.annotate(
+        is_late=Case(When(is_open, then=late), default=Value(False), output_field=BooleanField()),  # noqa: FBT003
+        due_on=Case(When(is_open, then=Subquery(first)), output_field=DateField()),
+        rank=Case(When(is_late=True, then=Value(0)), default=Value(1)),
+    )
 
 
 def _late(rows: QuerySet, values: list[str]) -> QuerySet:

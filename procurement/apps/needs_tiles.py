@@ -4,23 +4,25 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.urls import reverse
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from procurement.models import Bundle, Requisition
+from procurement.models import ApprovalStep, Bundle, Requisition
 from procurement.policies.planning import may_manage_approval_rules, may_manage_bundles
 from procurement.policies.requisition import may_create_requisition, may_see_splits
-from procurement.queries.approval import waiting_for
+from procurement.queries.approval import decidable_steps
 from procurement.queries.budget import budgets_of_person, standings_of
 from procurement.queries.home import next_deliveries, own_open
 from procurement.queries.track import tracks_of
 from procurement.states import BundleStatus, RequisitionStatus
+from srm.accounts.queries import principals_now
 from srm.accounts.states import ORGANISATION_ROLES
-from srm.clock import organisation_today
+from srm.clock import shown_today
 from srm.notifications import waiting
-from srm.notifications.waiting import Task
+from srm.notifications.waiting import Row, Task
+from srm.reading import count_of
 from srm.ui.registry import SearchHit, home_tiles, new_menu, search
 
 APPROVAL_TIME = timedelta(days=2)
@@ -38,8 +40,8 @@ def register() -> None:
     home_tiles.register("department", "procurement/home/budget.html", _budget, order=20, width=4)
     home_tiles.register("department", "procurement/home/deliveries.html", _deliveries, order=30, width=4)
     home_tiles.register("department", "procurement/home/requests.html", _requests, order=40, width=12)
-    waiting.register(approvals)
-    waiting.register(returned)
+    waiting.register(approvals, _approval)
+    waiting.register(returned, lambda row: row.task("procurement:requisition-edit", _("Answer"), kind="question"))
 
 
 def open_requests(user: Any) -> QuerySet[Requisition]:
@@ -49,8 +51,8 @@ def open_requests(user: Any) -> QuerySet[Requisition]:
     return Requisition.objects.filter(requester=user).open()
 
 
-def approvals_waiting(user: Any) -> int:
-    return len(waiting_for(user))
+def approvals_waiting(user: Any) -> QuerySet[ApprovalStep]:
+    return decidable_steps(user)
 
 
 def open_bundles(user: Any) -> QuerySet[Bundle]:
@@ -69,38 +71,29 @@ def sees_splits(user: Any) -> bool:
     return may_see_splits(user)
 
 
-def approvals(user: Any) -> list[Task]:
-    """What the person may approve, labelled with whom he stands in for."""
-    if getattr(user, "is_portal", True):
-        return []
-    return [_approval(w) for w in waiting_for(user)]
-
-
-def _approval(found: Any) -> Task:
-    requisition = found.requisition
-    subtitle = requisition.department.name
-    if found.principal:
-        subtitle = _("%(department)s, for %(who)s") % {"department": subtitle, "who": found.principal.name}
-    return Task(
-        due=found.step.due_at or requisition.submitted_at + APPROVAL_TIME, title=requisition.title,
-        url=requisition.get_absolute_url(),
-        subtitle=subtitle, number=requisition.number, from_person=requisition.requester, amount=requisition.total,
-        currency=requisition.currency, action_label=_("Decide"), kind="approve",
+def approvals(user: Any) -> QuerySet[ApprovalStep]:
+    """What the person may approve; `state` names whom he stands in for."""
+    others = [When(decider=person.pk, then=Value(person.name)) for person in principals_now(user)]
+    return waiting.rows(
+        decidable_steps(user).order_by("requisition__submitted_at"), key="requisition__public_id",
+        title="requisition__title", subtitle="requisition__department__name", number="requisition__number",
+        person="requisition__requester_id", amount="requisition__total", currency="requisition__currency",
+        at=Coalesce("due_at", F("requisition__submitted_at") + APPROVAL_TIME),
+        state=Case(*others, default=Value("")) if others else Value(""),
     )  # fmt: skip
 
 
-def returned(user: Any) -> list[Task]:
+def _approval(row: Row) -> Task:
+    subtitle = row.subtitle
+    if row.state:
+        subtitle = _("%(department)s, for %(who)s") % {"department": subtitle, "who": row.state}
+    return row.task("procurement:requisition-detail", _("Decide"), kind="approve", subtitle=subtitle)
+
+
+def returned(user: Any) -> QuerySet[Requisition]:
     """The person's own requests that came back."""
-    if getattr(user, "is_portal", True):
-        return []
-    rows = Requisition.objects.filter(requester=user, status=RequisitionStatus.RETURNED)
-    return [
-        Task(
-            due=None, title=r.title, url=reverse("procurement:requisition-edit", args=[r.public_id]),
-            subtitle=r.status_reason, number=r.number, action_label=_("Answer"), kind="question",
-        )
-        for r in rows.order_by("-decided_at")
-    ]  # fmt: skip
+    rows = Requisition.objects.filter(requester=user, status=RequisitionStatus.RETURNED).order_by("-decided_at")
+    return waiting.rows(rows, title="title", subtitle="status_reason", number="number")
 
 
 def _waiting(user: Any) -> dict[str, Any]:
@@ -109,7 +102,7 @@ def _waiting(user: Any) -> dict[str, Any]:
 
 
 def _budget(user: Any) -> dict[str, Any] | None:
-    today = organisation_today()
+    today = shown_today()
     budgets = list(budgets_of_person(user, today)[:3])
     if not budgets:
         return None
@@ -122,15 +115,15 @@ def _budget(user: Any) -> dict[str, Any] | None:
 
 
 def _deliveries(user: Any) -> dict[str, Any]:
-    return {"deliveries": next_deliveries(user, organisation_today())}
+    return {"deliveries": next_deliveries(user, shown_today())}
 
 
 def _requests(user: Any) -> dict[str, Any]:
     from procurement.views.track import shown
 
-    today = organisation_today()
+    today = shown_today()
     tracks = [shown(t, user, today) for t in tracks_of(own_open(user), today)]
-    return {"tracks": tracks, "open_count": Requisition.objects.filter(requester=user).open().count()}
+    return {"tracks": tracks, "open_count": count_of(Requisition.objects.filter(requester=user).open())}
 
 
 def _find_requisitions(user: Any, text: str) -> list[SearchHit]:

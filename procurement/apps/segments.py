@@ -68,10 +68,12 @@ def find_strategies(user: Any, text: str) -> list[Any]:
 
 def strategies_tile(user: Any) -> dict[str, Any] | None:
     """Strategies that need a new look, each with the reason."""
-    from procurement.queries.strategy import review_days, strategies_due
+    from procurement.queries.strategy import due_strategies, review_days
+    from srm.clock import shown_today
 
-    due = strategies_due(user)
-    return {"strategies": [(s, -review_days(s)) for s in due[:5]], "count": len(due)}
+    due = list(due_strategies(user).select_related("category__owner").order_by("review_on", "pk"))
+    today = shown_today()
+    return {"strategies": [(s, -review_days(s, today)) for s in due[:5]], "count": len(due)}
 
 
 def cycle_day(_user: Any) -> Any:

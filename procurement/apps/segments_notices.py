@@ -1,24 +1,29 @@
 """The kinds of notices of this part, and what waits for a person."""
 
-from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
+from django.db.models import F, OuterRef, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from srm.accounts.states import Role
 from srm.notifications import waiting
 from srm.notifications.kinds import NoticeKind, register_kind
 from srm.notifications.states import Channel
+from srm.notifications.waiting import Row, Task
+
+APPROVERS = (Role.PROCUREMENT_HEAD, Role.FINANCE)
 
 
 def register() -> None:
     """Register kinds and listers."""
     for kind in KINDS:
         register_kind(kind)
-    for lister in (approval_tasks, review_tasks, plan_tasks, decision_tasks):
-        waiting.register(lister)
+    waiting.register(strategies_to_approve, _strategy_to_approve)
+    waiting.register(strategies_to_review, _strategy_to_review)
+    waiting.register(plans_to_approve, _plan_to_approve)
+    waiting.register(decisions_to_do, _decision_to_do)
 
 
 def _kind(key: str, label: Any, title: Any, action: Any, body: Any = "", **more: Any) -> NoticeKind:
@@ -44,82 +49,79 @@ KINDS = (
 )  # fmt: skip
 
 
-def approval_tasks(user: Any) -> list[waiting.Task]:
+def strategies_to_approve(user: Any) -> Any:
     """Strategies that this person may approve."""
     from procurement.models import Strategy
     from procurement.states import StrategyStatus
-    from srm.accounts.states import Role
+    from srm.reference.models import category_name
 
-    if user.is_portal or not user.has_role(Role.PROCUREMENT_HEAD, Role.FINANCE):
-        return []
-    rows = Strategy.objects.filter(status=StrategyStatus.SUBMITTED).exclude(created_by=user)
-    return [
-        waiting.Task(
-            due=None, title=_title(s), url=s.get_absolute_url(), subtitle=s.get_quadrant_display(), number=s.number,
-            from_person=s.created_by, action_label=pgettext_lazy("decision", "Approve"), kind="approve",
-        )
-        for s in rows.select_related("category", "created_by")
-    ]  # fmt: skip
+    if not user.has_role(*APPROVERS):
+        return None
+    rows = Strategy.objects.filter(status=StrategyStatus.SUBMITTED).exclude(created_by=user).order_by("pk")
+    return waiting.rows(
+        rows, title=category_name("category__"), subtitle="quadrant", number="number", person="created_by_id"
+    )
 
 
-def review_tasks(user: Any) -> list[waiting.Task]:
+def strategies_to_review(user: Any) -> Any:
     """Strategies of one's own categories that are out of date or past their review."""
-    from procurement.queries.strategy import strategies_due
+    from procurement.queries.strategy import due_strategies
+    from srm.reference.models import category_name
 
-    if user.is_portal:
-        return []
-    return [
-        waiting.Task(
-            due=_end_of(s.review_on), title=_title(s), url=s.get_absolute_url(), subtitle=s.outdated_reason,
-            number=s.number, action_label=pgettext_lazy("verb", "Review"),
-        )
-        for s in strategies_due(user) if s.category.owner_id == user.pk
-    ]  # fmt: skip
+    rows = due_strategies(user).filter(category__owner=user).order_by("review_on")
+    return waiting.rows(
+        rows, title=category_name("category__"), subtitle="outdated_reason", number="number", on="review_on"
+    )
 
 
-def plan_tasks(user: Any) -> list[waiting.Task]:
+def plans_to_approve(user: Any) -> Any:
     """Supply plans that this person may approve."""
-    from django.db.models import F, Sum
-
-    from procurement.models import SupplyPlan
+    from procurement.models import PlanLine, SupplyPlan
     from procurement.states import PlanStatus
-    from srm.accounts.states import Role
 
-    if user.is_portal or not user.has_role(Role.PROCUREMENT_HEAD, Role.FINANCE):
-        return []
-    rows = SupplyPlan.objects.filter(status=PlanStatus.DRAFT).exclude(created_by=user).select_related("created_by")
-    rows = rows.annotate(total=Sum(F("lines__known_amount") + F("lines__forecast_amount")))
-    return [
-        waiting.Task(
-            due=None, title=str(_("Supply plan")), url=p.get_absolute_url(), number=p.number,
-            from_person=p.created_by, amount=p.total, currency=settings.ORGANISATION_CURRENCY,
-            action_label=pgettext_lazy("decision", "Approve"), kind="approve",
-        )
-        for p in rows
-    ]  # fmt: skip
+    if not user.has_role(*APPROVERS):
+        return None
+    lines = PlanLine.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+    total = lines.annotate(total=Sum(F("known_amount") + F("forecast_amount"))).values("total")
+    rows = SupplyPlan.objects.filter(status=PlanStatus.DRAFT).exclude(created_by=user)
+    return waiting.rows(rows, number="number", person="created_by_id", amount=Subquery(total))
 
 
-def decision_tasks(user: Any) -> list[waiting.Task]:
+def decisions_to_do(user: Any) -> Any:
     """What the last cycle decided and this person is to do."""
     from procurement.models import CycleDecision
     from procurement.states import CycleStatus
 
-    if user.is_portal:
-        return []
     live = [CycleStatus.RUNNING, CycleStatus.REVIEW]
-    rows = CycleDecision.objects.filter(owner=user, done_at=None, cycle__status__in=live).select_related("cycle")
-    return [
-        waiting.Task(
-            due=_end_of(d.cycle.ends_on), title=d.action, url=d.cycle.get_absolute_url(), subtitle=d.problem,
-            number=d.cycle.code, action_label=_("Tick off"), kind="todo",
-        )
-        for d in rows
-    ]  # fmt: skip
+    rows = CycleDecision.objects.filter(owner=user, done_at=None, cycle__status__in=live).order_by("pk")
+    return waiting.rows(
+        rows, key="cycle__public_id", title="action", subtitle="problem", number="cycle__code", on="cycle__ends_on"
+    )
 
 
-def _title(strategy: Any) -> str:
-    return str(_("Strategy for %(category)s") % {"category": strategy.category})
+def _strategy_to_approve(row: Row) -> Task:
+    from procurement.states import Quadrant
+
+    return row.task(
+        "procurement:strategy-detail", pgettext_lazy("decision", "Approve"), kind="approve", title=_title(row),
+        subtitle=Quadrant(row.subtitle).label,
+    )  # fmt: skip
 
 
-def _end_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(23, 59)))
+def _strategy_to_review(row: Row) -> Task:
+    return row.task("procurement:strategy-detail", pgettext_lazy("verb", "Review"), title=_title(row))
+
+
+def _plan_to_approve(row: Row) -> Task:
+    return row.task(
+        "procurement:supply-plan-detail", pgettext_lazy("decision", "Approve"), kind="approve",
+        title=str(_("Supply plan")), currency=settings.ORGANISATION_CURRENCY,
+    )  # fmt: skip
+
+
+def _decision_to_do(row: Row) -> Task:
+    return row.task("procurement:cycle-detail", _("Tick off"), kind="todo")
+
+
+def _title(row: Row) -> str:
+    return str(_("Strategy for %(category)s") % {"category": row.title})

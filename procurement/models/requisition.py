@@ -5,12 +5,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from procurement.states import LineStage, PriceSource, RequisitionStatus, Route
 from srm.accounts.models import Department
-from srm.accounts.queries import principals_of
+from srm.accounts.queries import principals_now
 from srm.accounts.states import ORGANISATION_ROLES, Role
 from srm.lifecycle.models import TrackedModel
 from srm.reference.models import Category, CostCentre, Item, Place, Unit
@@ -28,7 +27,7 @@ class RequisitionQuerySet(models.QuerySet):
         below = models.Q()
         for path in user.headed_department_paths:
             below |= models.Q(department__path__startswith=path)
-        deciders = [user, *principals_of(user, timezone.now())]
+        deciders = [user, *principals_now(user)]
         mine = models.Q(requester_id=user.pk) | models.Q(watchers__person_id=user.pk)
         asked = models.Q(approval_steps__in=_steps_of(deciders, user))
         return sent.filter(pk__in=self.model._default_manager.filter(mine | below | asked).order_by().values("pk"))
@@ -80,6 +79,10 @@ class Requisition(TrackedModel):
         ordering = ["-created_at", "-pk"]
         verbose_name = _("requisition")
         verbose_name_plural = _("requisitions")
+        indexes = [
+            models.Index(fields=["-created_at", "id"], name="requisition_newest"),
+            models.Index(fields=["status"], name="requisition_status"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

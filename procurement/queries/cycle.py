@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from procurement.models import Cycle, CycleGoal
 from procurement.states import Stage
-from srm.clock import organisation_today
+from srm.clock import shown_today
 from srm.reading import asked_once
 
 GOAL_WORDS: dict[str, str | Promise] = {
@@ -46,7 +46,7 @@ def current_cycle() -> Cycle | None:
 def days_of(cycle: Cycle, today: date | None = None) -> tuple[int, int]:
     """Return the day the cycle is in and how many it has; before its start 0, after its end the last."""
     length = (cycle.ends_on - cycle.starts_on).days + 1
-    passed = ((today or organisation_today()) - cycle.starts_on).days + 1
+    passed = ((today or shown_today()) - cycle.starts_on).days + 1
     return min(max(passed, 0), length), length
 
 

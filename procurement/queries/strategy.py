@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from procurement.models import Criterion, Position, Strategy
 from procurement.queries.category import value_text
 from procurement.states import Quadrant, StrategyStatus
 from srm.accounts.models import User
-from srm.clock import organisation_today
-from srm.reading import asked_once
+from srm.clock import organisation_today, shown_today
 from srm.ui.formats import quantity
 
 
@@ -46,14 +47,10 @@ def review_days(strategy: Strategy, today: date | None = None) -> int:
     return (strategy.review_on - (today or organisation_today())).days
 
 
-@asked_once
-def strategies_due(user: User) -> list[Strategy]:
-    """Return strategies in force that need a new look: out of date, or past their review; the oldest review first."""
-    rows = Strategy.objects.visible_to(user).in_force().select_related("category__owner")
-    today = organisation_today()
-    return sorted(
-        (s for s in rows if s.status == StrategyStatus.OUT_OF_DATE or s.review_on < today), key=lambda s: s.review_on
-    )
+def due_strategies(user: User) -> QuerySet[Strategy]:
+    """Return strategies in force that need a new look: out of date, or past their review."""
+    rows = Strategy.objects.visible_to(user).in_force()
+    return rows.filter(Q(status=StrategyStatus.OUT_OF_DATE) | Q(review_on__lt=shown_today()))
 
 
 def _row(criterion: Criterion, frozen: dict[str, Any], now: dict[str, Any]) -> EvidenceRow:

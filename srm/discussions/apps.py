@@ -8,12 +8,10 @@ class DiscussionsConfig(AppConfig):
 
     def ready(self) -> None:
         from srm.audit.texts import register_text
-        from srm.discussions import events
-        from srm.discussions.waiting import open_todos
-        from srm.notifications import waiting
+        from srm.discussions import events, waiting
         from srm.notifications.kinds import NoticeKind, register_kind
 
-        waiting.register(open_todos)
+        waiting.register()
         register_kind(
             NoticeKind(
                 key="discussions.mentioned", label=_("I am named in a comment"),

@@ -6,7 +6,7 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        from srm.notifications.queries import unread_count
+        from srm.notifications.queries import unread
         from srm.ui.registry import bell
 
-        bell.register("notifications:inbox", count=unread_count, portal_url_name="notifications:portal-inbox")
+        bell.register("notifications:inbox", count=unread, portal_url_name="notifications:portal-inbox")

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from srm.notifications.kinds import kind_named, text
 from srm.notifications.models import Notice
 from srm.notifications.waiting import Task
+from srm.reading import count_of
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,14 @@ def read_notice(notice: Notice) -> ShownNotice:
     )  # fmt: skip
 
 
+def unread(user: Any) -> QuerySet[Notice]:
+    """Name what the number on the bell counts; there is an index of just that."""
+    return Notice.objects.filter(recipient=user, in_app=True, read_at=None)
+
+
 def unread_count(user: Any) -> int:
-    """Return the number on the bell: one index-only count."""
-    return Notice.objects.filter(recipient=user, in_app=True, read_at=None).count()
+    """Return the number on the bell."""
+    return count_of(unread(user))
 
 
 @dataclass(frozen=True)

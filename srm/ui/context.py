@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -15,6 +14,7 @@ from srm.ui.registry import STAGES, NavigationItem, bell, navigation, new_menu
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "srm_theme"
+MOST = 999  # the rail counts no further
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,9 @@ class NavigationLink:
     label: Any
     icon: str
     url: str
-    count: int | str | None
+    count: str
+    due: bool  # said in words (“1 live”): asks for attention
     active: bool
-
-    @property
-    def due(self) -> bool:
-        """A text instead of a number (“1 live”) asks for attention."""
-        return isinstance(self.count, str)
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "theme": theme_of(request),
         "navigation": SimpleLazyObject(lambda: sections(request, audience, user)),
         "new_entries": SimpleLazyObject(lambda: _new_entries(user)),
-        "bell": SimpleLazyObject(lambda: _bell(user)),
+        "bell": SimpleLazyObject(lambda: _bell(request, audience, user)),
         "languages": settings.LANGUAGES,
     }
 
@@ -63,33 +59,38 @@ def theme_of(request: HttpRequest) -> str:
 
 def sections(request: HttpRequest, audience: str, user: Any) -> list[NavigationSection]:
     """Return the rail: one section per stage that has entries; counts are asked once per request."""
-    cached = getattr(request, "_srm_sections", None)
-    if cached is not None:
-        return cached
-    items = [(item, url) for item in navigation.items(audience, user) if (url := _url(item.url_name)) is not None]
-    counts = _counts([item for item, _url in items], user)
+    items, counts, _unread = _counted(request, audience, user)
     current = _current(request.path, [url for _item, url in items])
     keys = list(STAGES)
     result = []
     for key in keys:
         links = [
-            NavigationLink(item.label, item.icon, url, count or None, url == current)
+            NavigationLink(item.label, item.icon, url, _said(item, count), item.word is not None, url == current)
             for (item, url), count in zip(items, counts, strict=True)
             if item.stage == key
         ]
         if links:
             number = keys.index(key) if key not in ("", "more") else None
             result.append(NavigationSection(key, STAGES[key], number, links))
-    request._srm_sections = result
     return result
 
 
-def _counts(items: list[NavigationItem], user: Any) -> list[int | str | None]:
-    """Ask every entry for its count; the rows that entries name instead are counted together, by one query."""
-    with one_reading():
-        found = [item.count(user) if item.count else None for item in items]
-        counted = iter(counts_of(*(rows for rows in found if isinstance(rows, QuerySet))))
-        return [next(counted) if isinstance(rows, QuerySet) else rows for rows in found]
+def _counted(request: HttpRequest, audience: str, user: Any) -> tuple[list[tuple[NavigationItem, str]], list[int], int]:
+    """Return the visible entries with their addresses, their counts, and what is unread: all counted by one query."""
+    cached = getattr(request, "_srm_counted", None)
+    if cached is None:
+        items = [(item, url) for item in navigation.items(audience, user) if (url := _url(item.url_name)) is not None]
+        with one_reading():
+            asked = [item.count(user) if item.count else None for item, _url in items]
+            *counts, unread = counts_of(*asked, bell.count(user) if bell.count else None, most=MOST + 1)
+        cached = request._srm_counted = items, counts, unread
+    return cached
+
+
+def _said(item: NavigationItem, count: int) -> str:
+    if not count:
+        return ""
+    return item.word(count) if item.word else f"{MOST}+" if count > MOST else str(count)
 
 
 def _current(path: str, urls: list[str]) -> str | None:
@@ -110,7 +111,7 @@ def _new_entries(user: Any) -> list[dict[str, Any]]:
     return [{"label": e.label, "icon": e.icon, "url": url} for e, url in found if url]
 
 
-def _bell(user: Any) -> dict[str, Any] | None:
+def _bell(request: HttpRequest, audience: str, user: Any) -> dict[str, Any] | None:
     name = bell.page_for(user)
     url = _url(name) if name else None
-    return {"url": url, "count": bell.count(user) if bell.count else 0} if url else None
+    return {"url": url, "count": _counted(request, audience, user)[-1]} if url else None

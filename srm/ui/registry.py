@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
-Count = models.QuerySet[Any] | int | str | None
+Count = models.QuerySet[Any] | None
 STAGES: dict[str, Text] = {
     "": "",
     "needs": _("Needs"),
@@ -33,6 +33,7 @@ class NavigationItem:
     icon: str
     url_name: str
     count: Callable[[Any], Count] | None
+    word: Callable[[int], str] | None
     visible: Callable[[Any], bool]
     audience: str
     order: int
@@ -52,17 +53,18 @@ class Navigation:
         url_name: str,
         *,
         count: Callable[[Any], Count] | None = None,
+        word: Callable[[int], str] | None = None,
         visible: Callable[[Any], bool] = everyone,
         audience: str = "buyer",
         order: int = 50,
     ) -> None:
-        """Add an entry. `count(user)` names rows (all entries' are counted by one query), or is a number or a text:
+        """Add an entry. `count(user)` names the rows that wait there: those of all entries are counted by one query.
 
-        a text such as “1 live” is shown as due.
+        `word(count)` says a count above zero as a text such as “1 live”, which is shown as due.
         """
         if stage not in STAGES or audience not in AUDIENCES:
             raise ValueError(f"{url_name}: unknown stage {stage!r} or audience {audience!r}")
-        item = NavigationItem(stage, label, icon, url_name, count, visible, audience, order)
+        item = NavigationItem(stage, label, icon, url_name, count, word, visible, audience, order)
         self._items[audience, url_name] = item
 
     def items(self, audience: str, user: Any) -> list[NavigationItem]:
@@ -208,10 +210,10 @@ class Bell:
 
     url_name: str = ""
     portal_url_name: str = ""
-    count: Callable[[Any], int] | None = None
+    count: Callable[[Any], Count] | None = None
 
-    def register(self, url_name: str, *, count: Callable[[Any], int], portal_url_name: str = "") -> None:
-        """Name the inbox page (and the portal's own) and how to count what is unread, in one query."""
+    def register(self, url_name: str, *, count: Callable[[Any], Count], portal_url_name: str = "") -> None:
+        """Name the inbox page (and the portal's own) and the rows that are unread, counted with the rail's."""
         self.url_name, self.portal_url_name, self.count = url_name, portal_url_name, count
 
     def page_for(self, user: Any) -> str:

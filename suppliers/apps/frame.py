@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from srm.accounts.states import ORGANISATION_ROLES, PROCUREMENT_ROLES, Role
-from srm.clock import organisation_today
+from srm.clock import shown_today
 from srm.reading import counts_of
 from srm.ui.doors import supplier_of
 from srm.ui.registry import SearchHit, home_tiles, navigation, new_menu, search
@@ -81,7 +81,7 @@ def find_plans(user: Any, text: str) -> list[SearchHit]:
 
 def buyer_tile(user: Any) -> dict[str, Any] | None:
     """What suppliers proposed and wait for, who applied, whose documents end."""
-    today = organisation_today()
+    today = shown_today()
     actions = JointAction.objects.visible_to(user)
     applied, answers, late, expiring = counts_of(
         Supplier.objects.filter(status=SupplierStatus.APPLIED), actions.waiting_for(Side.BUYER),
@@ -123,10 +123,9 @@ def _answers(user: Any) -> QuerySet[JointAction]:
     return JointAction.objects.visible_to(user).waiting_for(Side.BUYER)
 
 
-def _own_answers(user: Any) -> int | None:
+def _own_answers(user: Any) -> QuerySet[JointAction] | None:
     supplier = supplier_of(user)
-    rows = JointAction.objects.for_supplier(supplier) if supplier else JointAction.objects.none()
-    return rows.waiting_for(Side.SUPPLIER).count() or None
+    return JointAction.objects.for_supplier(supplier).waiting_for(Side.SUPPLIER) if supplier else None
 
 
 def _sees(user: Any) -> bool:

@@ -1,15 +1,14 @@
 """The kinds of notices, and what waits for a person."""
 
-from datetime import datetime, time
 from typing import Any
 
-from django.urls import reverse
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from srm.accounts.states import Role
-from srm.clock import organisation_zone
 from srm.notifications import waiting
 from srm.notifications.kinds import NoticeKind, register_kind
+from srm.reference.models import category_name
 from srm.ui.doors import supplier_of
 from suppliers.models import BankAccount, JointAction, Qualification, Supplier
 from suppliers.policies.supplier import may_manage_plan
@@ -20,8 +19,14 @@ def register() -> None:
     """Register kinds and listers."""
     for kind in KINDS:
         register_kind(kind)
-    for lister in (supplier_tasks, qualification_tasks, account_tasks, plan_tasks, portal_plan_tasks):
-        waiting.register(lister)
+    waiting.register(applicants, _shown("suppliers:supplier-detail", _("Confirm"), "approve"))
+    waiting.register(qualifications, _shown("suppliers:qualification-qualify", _("Decide"), "approve"))
+    waiting.register(accounts, _shown("suppliers:supplier-detail", _("Confirm"), "approve"))
+    plan, portal_plan = "suppliers:joint-plan-detail", "suppliers:portal-joint-plan-detail"
+    waiting.register(proposed_steps, _shown(plan, _("Answer"), "todo"))
+    waiting.register(owed_steps, _shown(plan, _("Do"), "todo"))
+    waiting.register(portal_proposed_steps, _shown(portal_plan, _("Answer"), "todo"), portal=True)
+    waiting.register(portal_owed_steps, _shown(portal_plan, _("Do"), "todo"), portal=True)
 
 
 def _kind(key: str, label: Any, title: Any, action: Any, **more: Any) -> NoticeKind:
@@ -48,67 +53,63 @@ KINDS = (
 )  # fmt: skip
 
 
-def supplier_tasks(user: Any) -> list[waiting.Task]:
+def applicants(user: Any) -> QuerySet[Supplier] | None:
     """Suppliers that applied and that this person may confirm."""
-    if user.is_portal or not user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD):
-        return []
+    if not user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD):
+        return None
     rows = Supplier.objects.filter(status=SupplierStatus.APPLIED).exclude(created_by=user)
-    return [_task(s.name, s.get_absolute_url(), _("Confirm"), number=s.number, kind="approve") for s in rows[:50]]
+    return waiting.rows(rows, title="name", number="number")
 
 
-def qualification_tasks(user: Any) -> list[waiting.Task]:
+def qualifications(user: Any) -> QuerySet[Qualification] | None:
     """Qualifications asked for, in one's own categories and in those nobody owns."""
-    if user.is_portal or not user.has_role(Role.CATEGORY_MANAGER):
-        return []
-    rows = Qualification.objects.requested().select_related("supplier", "category")
-    mine = rows.filter(category__owner=user) | rows.filter(category__owner=None)
-    return [
-        _task(
-            q.supplier.name, reverse("suppliers:qualification-qualify", args=[q.public_id]), _("Decide"),
-            subtitle=str(q.category), kind="approve",
-        )
-        for q in mine[:50]
-    ]  # fmt: skip
+    if not user.has_role(Role.CATEGORY_MANAGER):
+        return None
+    rows = Qualification.objects.requested().filter(Q(category__owner=user) | Q(category__owner=None))
+    return waiting.rows(rows, title="supplier__name", subtitle=category_name("category__"))
 
 
-def account_tasks(user: Any) -> list[waiting.Task]:
+def accounts(user: Any) -> QuerySet[BankAccount] | None:
     """Bank accounts that somebody else entered."""
-    if user.is_portal or not user.has_role(Role.FINANCE):
-        return []
-    rows = BankAccount.objects.proposed().exclude(created_by=user).select_related("supplier")
-    return [
-        _task(a.supplier.name, a.supplier.get_absolute_url(), _("Confirm"), subtitle=a.iban, kind="approve")
-        for a in rows[:50]
-    ]
+    if not user.has_role(Role.FINANCE):
+        return None
+    rows = BankAccount.objects.proposed().exclude(created_by=user)
+    return waiting.rows(rows, key="supplier__public_id", title="supplier__name", subtitle="iban")
 
 
-def plan_tasks(user: Any) -> list[waiting.Task]:
-    """Steps that suppliers proposed in one's own plans, and steps we owe there."""
-    if user.is_portal or not may_manage_plan(user):
-        return []
-    rows = JointAction.objects.filter(plan__owner=user).select_related("plan__supplier")
-    asked = [_step(a, a.plan.get_absolute_url(), _("Answer")) for a in rows.waiting_for(Side.BUYER)]
-    return asked + [_step(a, a.plan.get_absolute_url(), _("Do"), due=True) for a in rows.owed_by(Side.BUYER)]
+def proposed_steps(user: Any) -> QuerySet[JointAction] | None:
+    """Steps that suppliers proposed in one's own plans."""
+    asked = JointAction.objects.filter(plan__owner=user).waiting_for(Side.BUYER)
+    return _steps(asked) if may_manage_plan(user) else None
 
 
-def portal_plan_tasks(user: Any) -> list[waiting.Task]:
-    """The same on the supplier's side."""
-    supplier = supplier_of(user) if user.is_portal else None
-    if supplier is None:
-        return []
-    rows = JointAction.objects.for_supplier(supplier).select_related("plan__supplier")
-    asked = [_step(a, _portal_page(a), _("Answer")) for a in rows.waiting_for(Side.SUPPLIER)]
-    return asked + [_step(a, _portal_page(a), _("Do"), due=True) for a in rows.owed_by(Side.SUPPLIER)]
+def owed_steps(user: Any) -> QuerySet[JointAction] | None:
+    """Steps that we owe there."""
+    owed = JointAction.objects.filter(plan__owner=user).owed_by(Side.BUYER)
+    return _steps(owed, on="due_on") if may_manage_plan(user) else None
 
 
-def _portal_page(action: JointAction) -> str:
-    return reverse("suppliers:portal-joint-plan-detail", args=[action.plan.public_id])
+def portal_proposed_steps(user: Any) -> QuerySet[JointAction] | None:
+    """Steps that we proposed to the supplier."""
+    supplier = supplier_of(user)
+    return _steps(JointAction.objects.for_supplier(supplier).waiting_for(Side.SUPPLIER)) if supplier else None
 
 
-def _step(action: JointAction, url: str, label: Any, *, due: bool = False) -> waiting.Task:
-    end = datetime.combine(action.due_on, time(23, 59), organisation_zone()) if due else None
-    return _task(action.title, url, label, subtitle=action.plan.title, number=action.plan.number, due=end, kind="todo")
+def portal_owed_steps(user: Any) -> QuerySet[JointAction] | None:
+    """Steps that the supplier owes."""
+    supplier = supplier_of(user)
+    return _steps(JointAction.objects.for_supplier(supplier).owed_by(Side.SUPPLIER), on="due_on") if supplier else None
 
 
-def _task(title: str, url: str, label: Any, *, due: datetime | None = None, **more: Any) -> waiting.Task:
-    return waiting.Task(due=due, title=title, url=url, action_label=label, **more)
+def _keeps_plans(user: Any) -> bool:
+    return may_manage_plan(user)
+
+
+def _steps(found: QuerySet[JointAction], **more: Any) -> QuerySet[JointAction]:
+    return waiting.rows(
+        found, key="plan__public_id", title="title", subtitle="plan__title", number="plan__number", **more
+    )
+
+
+def _shown(page: str, label: Any, kind: str) -> waiting.Show:
+    return lambda row: row.task(page, label, kind=kind)

@@ -63,6 +63,11 @@ class Supplier(TrackedModel):
         ordering = ["name", "pk"]
         verbose_name = _("supplier")
         verbose_name_plural = _("suppliers")
+        indexes = [
+            models.Index(fields=["name", "id"], name="supplier_by_name"),
+            models.Index(fields=["status"], name="supplier_status"),
+            models.Index(fields=["country"], name="supplier_country"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "country", Lower("tax_id"), name="supplier_tax_id_once", condition=~models.Q(tax_id="")

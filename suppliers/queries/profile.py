@@ -11,9 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from srm.clock import organisation_today
+from srm.clock import shown_today
 from srm.documents.models import Attachment
 from srm.events.services import label_of
+from srm.reading import counts_of
 from suppliers.models import Certificate, Scorecard, ScorecardCriterion, Supplier, SupplyFact
 from suppliers.states import BAND_TONES, BankAccountStatus, CertificateStatus, MembershipRole
 
@@ -115,7 +116,7 @@ class CertificateRow:
 
 def certificates_of(supplier: Supplier, user: Any) -> list[CertificateRow]:
     """Return the current documents with their state and newest file; two queries."""
-    today = organisation_today()
+    today = shown_today()
     rows = list(supplier.certificates.current())
     files = Attachment.objects.filter(
         subject_type=label_of(Certificate), subject_id__in=[c.pk for c in rows], removed_at=None
@@ -149,19 +150,22 @@ class Completeness:
 
 
 def completeness_of(supplier: Supplier) -> Completeness:
-    """Return what the company has still to tell; four queries."""
+    """Return what the company has still to tell; one query."""
     has = {f: bool(getattr(supplier, f)) for f in ("legal_name", "tax_id", "country", "address", "email", "phone")}
-    roles = set(supplier.memberships.active().values_list("role", flat=True))
-    account = supplier.bank_accounts.filter(status=BankAccountStatus.CONFIRMED).exists()
+    accounts, admins, documents, qualifications = counts_of(
+        supplier.bank_accounts.filter(status=BankAccountStatus.CONFIRMED),
+        supplier.memberships.active().filter(role=MembershipRole.ADMIN),
+        supplier.certificates.current(), supplier.qualifications.all(),
+    )  # fmt: skip
     company, edit = "suppliers:portal-company", "suppliers:portal-company-edit"
     return Completeness(
         [
             Check(_("Company data"), all(has[f] for f in ("legal_name", "tax_id", "country", "address")), edit),
             Check(_("How to reach you"), has["email"] and has["phone"], edit),
-            Check(_("Bank account, confirmed"), account, "suppliers:portal-bank-account-create"),
-            Check(_("An administrator"), MembershipRole.ADMIN in roles, company),
-            Check(_("Documents"), supplier.certificates.current().exists(), "suppliers:portal-certificate-create"),
-            Check(_("What you can supply"), supplier.qualifications.exists(), "suppliers:portal-qualification-create"),
+            Check(_("Bank account, confirmed"), accounts > 0, "suppliers:portal-bank-account-create"),
+            Check(_("An administrator"), admins > 0, company),
+            Check(_("Documents"), documents > 0, "suppliers:portal-certificate-create"),
+            Check(_("What you can supply"), qualifications > 0, "suppliers:portal-qualification-create"),
         ]
     )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -10,7 +11,6 @@ from srm.accounts.states import ORGANISATION_ROLES, Role
 from srm.audit.texts import register_parts, register_text
 from srm.live import topics
 from srm.notifications.kinds import NoticeKind, register_kind
-from srm.reading import count_of
 from srm.subjects import register_subject
 from srm.ui.doors import supplier_of
 from srm.ui.registry import SearchHit, home_tiles, navigation, panels, search
@@ -26,10 +26,24 @@ RUNNING = (AuctionStatus.LIVE, AuctionStatus.PAUSED)
 def register() -> None:
     """Hang auctions into the frame of buyers and of suppliers."""
     navigation.register(
-        "segments", _("Auctions"), "trending-down", "tenders:auction-list", count=_live, visible=_sees, order=40
+        "segments",
+        _("Auctions"),
+        "trending-down",
+        "tenders:auction-list",
+        count=_live,
+        word=_live_word,
+        visible=_sees,
+        order=40,
     )
     navigation.register(
-        "", _("Auctions"), "trending-down", "tenders:portal-auction-list", count=_live, audience="portal", order=25
+        "",
+        _("Auctions"),
+        "trending-down",
+        "tenders:portal-auction-list",
+        count=_live,
+        word=_live_word,
+        audience="portal",
+        order=25,
     )
     search.register(_("Auctions"), find, key="tenders.auctions")
     home_tiles.register("buyer", "tenders/auction/tile.html", tile, order=25, width=6, visible=_sees)
@@ -136,9 +150,12 @@ def _url(auction: Auction, user: Any) -> str:
     return reverse(f"tenders:{name}", args=[auction.public_id])
 
 
-def _live(user: Any) -> str | None:
-    count = count_of(_auctions_of(user).filter(status__in=RUNNING))
-    return ngettext("%(n)s live", "%(n)s live", count) % {"n": count} if count else None
+def _live(user: Any) -> QuerySet[Auction]:
+    return _auctions_of(user).filter(status__in=RUNNING)
+
+
+def _live_word(count: int) -> str:
+    return ngettext("%(n)s live", "%(n)s live", count) % {"n": count}
 
 
 def _sees(user: Any) -> bool:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from srm.accounts.states import ORGANISATION_ROLES, Role
 from srm.ui.doors import supplier_of
 from srm.ui.registry import SearchHit, home_tiles, navigation, new_menu, search
-from tenders.models import Tender
+from tenders.models import Bid, Tender
 from tenders.policies import may_create_tender
-from tenders.queries.portal import portal_tenders, unsent_count
+from tenders.queries.portal import portal_tenders, unsent_bids
 
 SEES = (*ORGANISATION_ROLES, Role.COMMITTEE)
 
@@ -64,9 +64,9 @@ def _running(user: Any) -> QuerySet[Tender]:
     return Tender.objects.visible_to(user).running()
 
 
-def _unsent(user: Any) -> int | None:
+def _unsent(user: Any) -> QuerySet[Bid] | None:
     supplier = supplier_of(user)
-    return (unsent_count(supplier) or None) if supplier else None
+    return unsent_bids(supplier) if supplier else None
 
 
 def _sees(user: Any) -> bool:

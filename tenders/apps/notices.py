@@ -1,29 +1,29 @@
 """The kinds of notices, and what waits for a person."""
 
-from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from srm.accounts.states import Role
 from srm.notifications import waiting
 from srm.notifications.kinds import NoticeKind, register_kind
 from srm.notifications.states import Channel
+from srm.notifications.waiting import Row, Task
 from srm.ui.doors import supplier_of
-from tenders.models import Award, Question, Tender
-from tenders.queries.portal import portal_tenders
-from tenders.queries.waiting import members_due, opening_due
-from tenders.states import AwardStatus, TenderStatus
+from tenders.models import Award, CommitteeMember, Invitation, Question, Tender
+from tenders.queries.waiting import awards_to_approve, bids_to_make, members_due, openings_due, questions_to_answer
 
 
 def register() -> None:
     """Register kinds and listers."""
     for kind in KINDS:
         register_kind(kind)
-    for lister in (opening_tasks, committee_tasks, award_tasks, question_tasks, portal_tasks):
-        waiting.register(lister)
+    waiting.register(openings, lambda row: row.task("tenders:tender-opening", _("Open the bids")))
+    waiting.register(seats, _seat)
+    waiting.register(awards, lambda row: row.task("tenders:lot-award", _("Decide"), kind="approve"))
+    waiting.register(questions, lambda row: row.task("tenders:tender-questions", _("Answer"), kind="question"))
+    waiting.register(invitations, _invitation, portal=True)
 
 
 def _kind(
@@ -64,68 +64,50 @@ KINDS = (
 )  # fmt: skip
 
 
-def opening_tasks(user: Any) -> list[waiting.Task]:
+def openings(user: Any) -> QuerySet[Tender]:
     """Bids that can be opened now."""
-    return [_task(t, _("Open the bids"), "tender-opening", due=t.bids_until) for t in opening_due(user)]
+    return waiting.rows(openings_due(user), title="title", number="number", at="bids_until")
 
 
-def committee_tasks(user: Any) -> list[waiting.Task]:
-    """Declare, then score."""
-    tasks = []
-    for member in members_due(user):
-        label, name = (
-            (pgettext_lazy("verb", "Score"), "tender-scores") if member.declared_at else (_("Declare"), "tender-detail")
-        )
-        tasks.append(_task(member.tender, label, name))
-    return tasks
+def seats(user: Any) -> QuerySet[CommitteeMember]:
+    """Declare, then score: `state` tells which."""
+    state = Case(When(declared_at=None, then=Value("declare")), default=Value("score"))
+    return _of_tender(members_due(user), state=state)
 
 
-def award_tasks(user: Any) -> list[waiting.Task]:
+def awards(user: Any) -> QuerySet[Award]:
     """Awards that this person may approve."""
-    if user.is_portal:
-        return []
-    rows = Award.objects.visible_to(user).filter(status=AwardStatus.PROPOSED)
-    if not user.has_role(Role.PROCUREMENT_HEAD):
-        rows = rows.filter(lot__tender__committee__user=user, lot__tender__committee__role="chair")
-    rows = rows.exclude(created_by=user).exclude(lot__tender__buyer=user)
-    return [_award_task(award) for award in rows.select_related("lot__tender__buyer", "supplier")]
-
-
-def question_tasks(user: Any) -> list[waiting.Task]:
-    """Questions on one's own tenders."""
-    if user.is_portal:
-        return []
-    waits = Question.objects.filter(tender__buyer=user, tender__status=TenderStatus.PUBLISHED, answered_at=None)
-    return [
-        _task(q.tender, _("Answer"), "tender-questions", due=q.tender.bids_until, kind="question")
-        for q in waits.select_related("tender")
-    ]
-
-
-def portal_tasks(user: Any) -> list[waiting.Task]:
-    """Drafts not sent and invitations not answered."""
-    supplier = supplier_of(user) if user.is_portal else None
-    if supplier is None:
-        return []
-    rows = [r for r in portal_tenders(supplier) if r.is_open and (r.is_unsent or (r.is_new and not r.is_in))]
-    return [
-        _task(
-            row.tender, _("Finish bid") if row.is_unsent else _("Answer"),
-            "portal-bid" if row.is_unsent else "portal-tender-detail", due=row.due,
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-def _award_task(award: Award) -> waiting.Task:
-    tender = award.lot.tender
-    return waiting.Task(
-        due=None, title=tender.title, url=award.get_absolute_url(), subtitle=award.supplier.name, number=tender.number,
-        from_person=tender.buyer, amount=award.amount, currency=award.currency, action_label=_("Decide"),
-        kind="approve",
+    return waiting.rows(
+        awards_to_approve(user), key="lot__public_id", title="lot__tender__title", subtitle="supplier__name",
+        number="lot__tender__number", person="lot__tender__buyer_id", amount="amount", currency="currency",
     )  # fmt: skip
 
 
-def _task(tender: Tender, label: Any, name: str, *, due: datetime | None = None, kind: str = "task") -> waiting.Task:
-    url = reverse(f"tenders:{name}", args=[tender.public_id])
-    return waiting.Task(due=due, title=tender.title, url=url, number=tender.number, action_label=label, kind=kind)
+def questions(user: Any) -> QuerySet[Question]:
+    """Questions on one's own tenders."""
+    return _of_tender(questions_to_answer(user), at="tender__bids_until")
+
+
+def invitations(user: Any) -> QuerySet[Invitation] | None:
+    """Drafts not sent and invitations not answered."""
+    supplier = supplier_of(user)
+    if supplier is None:
+        return None
+    state = Case(When(unsent=True, then=Value("unsent")), default=Value(""))
+    return _of_tender(bids_to_make(supplier), at="tender__bids_until", state=state)
+
+
+def _of_tender(found: QuerySet[Any], **more: Any) -> QuerySet[Any]:
+    return waiting.rows(found, key="tender__public_id", title="tender__title", number="tender__number", **more)
+
+
+def _seat(row: Row) -> Task:
+    if row.state == "declare":
+        return row.task("tenders:tender-detail", _("Declare"))
+    return row.task("tenders:tender-scores", pgettext_lazy("verb", "Score"))
+
+
+def _invitation(row: Row) -> Task:
+    if row.state == "unsent":
+        return row.task("tenders:portal-bid", _("Finish bid"))
+    return row.task("tenders:portal-tender-detail", _("Answer"))

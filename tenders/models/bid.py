@@ -24,6 +24,14 @@ class BidQuerySet(models.QuerySet):
         """What staff may see at all: bids after the opening."""
         return self.filter(status__in=[BidStatus.OPENED, BidStatus.EXCLUDED])
 
+    def unsent(self) -> "BidQuerySet":
+        """With something typed that the buyer has not received."""
+        resumed = ~models.Q(status=BidStatus.SUBMITTED) | models.Q(submitted_at=None)
+        resumed |= models.Q(draft_saved_at__gt=models.F("submitted_at"))
+        return self.filter(resumed, draft_saved_at__isnull=False).exclude(
+            status__in=[BidStatus.OPENED, BidStatus.EXCLUDED]
+        )
+
     def admitted(self) -> "BidQuerySet":
         return self.filter(status=BidStatus.OPENED)
 

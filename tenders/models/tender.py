@@ -40,8 +40,8 @@ class TenderQuerySet(models.QuerySet):
         return self.filter(status=TenderStatus.PUBLISHED)
 
     def running(self) -> "TenderQuerySet":
-        done = [TenderStatus.AWARDED, TenderStatus.UNSUCCESSFUL, TenderStatus.CANCELLED]
-        return self.exclude(status__in=done)
+        done = {TenderStatus.AWARDED, TenderStatus.UNSUCCESSFUL, TenderStatus.CANCELLED}
+        return self.filter(status__in=[status for status in TenderStatus if status not in done])
 
 
 class Tender(TrackedModel):
@@ -85,6 +85,10 @@ class Tender(TrackedModel):
         ordering = ["-created_at"]
         verbose_name = _("tender")
         verbose_name_plural = _("tenders")
+        indexes = [
+            models.Index(fields=["-created_at", "id"], name="tender_newest"),
+            models.Index(fields=["status"], name="tender_status"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from suppliers.models import Supplier
@@ -50,9 +51,7 @@ def portal_tenders(supplier: Supplier) -> list[PortalTender]:
     return sorted(rows, key=lambda r: (not r.is_open, abs((r.due or timezone.now()) - timezone.now())))
 
 
-def unsent_count(supplier: Supplier) -> int:
-    """Return how many open drafts the supplier has not sent; one query."""
-    drafts = Bid.objects.for_supplier(supplier).filter(
-        tender__status=TenderStatus.PUBLISHED, tender__bids_until__gt=timezone.now(), draft_saved_at__isnull=False
-    )
-    return sum(bid.has_unsent_changes for bid in drafts.defer("draft", "sealed"))
+def unsent_bids(supplier: Supplier) -> QuerySet[Bid]:
+    """Return the supplier's open drafts that are not sent."""
+    takes_bids = {"tender__status": TenderStatus.PUBLISHED, "tender__bids_until__gt": timezone.now()}
+    return Bid.objects.for_supplier(supplier).unsent().filter(**takes_bids)

@@ -90,10 +90,15 @@ class User(PublicModel, AbstractBaseUser, PermissionsMixin):
     def is_portal(self) -> bool:
         return self.kind == Kind.PORTAL
 
+    @property
+    def holds_roles(self) -> bool:
+        """Only staff at work have roles, whatever is written down for others."""
+        return self.kind == Kind.STAFF and self.is_active
+
     @cached_property
     def roles(self) -> frozenset[str]:
         """The role names in force; read once per instance."""
-        if self.kind != Kind.STAFF or not self.is_active:
+        if not self.holds_roles:
             return frozenset()
         return frozenset(self.role_assignments.values_list("role", flat=True))
 

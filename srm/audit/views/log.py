@@ -16,6 +16,7 @@ from srm.audit.queries import check_chain, log_entry, log_rows
 from srm.documents.download import harmless
 from srm.events.models import Event
 from srm.imports.export import csv_lines
+from srm.ui.views.pages import BoundedPaginator
 
 PAGE = 50
 HEADS = ("at", "event", "subject", "seq", "by", "data", "prev", "hash")
@@ -26,7 +27,7 @@ HEADS = ("at", "event", "subject", "seq", "by", "data", "prev", "hash")
 def log(request: HttpRequest) -> HttpResponse:
     """What happened, by date, person, event or object."""
     form = _form(request)
-    page = Paginator(form.narrow(log_rows()), PAGE).get_page(request.GET.get("page"))
+    page = BoundedPaginator(form.narrow(log_rows()), PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "rows": [(row, log_entry(row)) for row in page.object_list]}
     return render(request, "audit/log/page.html", context)
 

@@ -2,14 +2,14 @@
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
 
 from srm.accounts.doors import staff_only
 from srm.discussions.models import Comment, Todo
 from srm.discussions.services import finish_todo, reopen_todo, withdraw_comment
 from srm.discussions.views.answer import answer_comment, answer_todo, show_block
-from srm.subjects import find_subject, may_see_subject, subject_or_404
+from srm.subjects import find_subject, may_see_subject, subject_or_404, subject_url
 
 
 @require_POST
@@ -34,6 +34,14 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 def todo(request: HttpRequest, subject_type: str, public_id: str) -> HttpResponse:
     """Ask a colleague to do something about an object."""
     return answer_todo(request, subject_or_404(request.user, subject_type, public_id))
+
+
+@require_safe
+@staff_only
+def open_todo(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Lead to what a to-do of one's own is about."""
+    row = get_object_or_404(Todo, public_id=public_id, assignee=request.user)
+    return redirect(subject_url(_visible(request, row), request.user) or "notifications:inbox")
 
 
 @require_POST

@@ -10,10 +10,12 @@ from srm.notifications.models import Notice
 from srm.notifications.services import mark_all_read, mark_read
 from srm.notifications.views.page import inbox_context
 from srm.notifications.views.settings import answer_preferences
+from srm.reading import one_reading
 
 
 @require_safe
 @staff_only
+@one_reading()
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the reader by day, and his notices, newest first."""
     context = inbox_context(request)

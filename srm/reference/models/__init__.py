@@ -1,5 +1,5 @@
 from srm.reference.models.calendar import Holiday
-from srm.reference.models.category import Category, CpvCode
+from srm.reference.models.category import Category, CpvCode, category_name
 from srm.reference.models.cost_centre import CostCentre
 from srm.reference.models.currency import Currency, ExchangeRate
 from srm.reference.models.item import Item
@@ -19,4 +19,5 @@ __all__ = [
     "Place",
     "Unit",
     "UnitConversion",
+    "category_name",
 ]

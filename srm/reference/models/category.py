@@ -1,5 +1,7 @@
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -34,6 +36,13 @@ class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):  # type: 
     def get_queryset(self) -> CategoryQuerySet:
         # treebeard's own manager would hand out its plain queryset.
         return CategoryQuerySet(self.model, using=self._db).order_by("path")
+
+
+def category_name(path: str = "") -> Coalesce:
+    """Return the expression for what `str(category)` gives in the reader's language; `path` ends with “__”."""
+    translated = KeyTextTransform(get_language() or "en", f"{path}names")
+    given = NullIf(translated, models.Value(""), output_field=models.CharField())
+    return Coalesce(given, f"{path}name", output_field=models.CharField())
 
 
 class Category(PublicModel, MP_Node):

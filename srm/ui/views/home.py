@@ -9,28 +9,30 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from srm.clock import organisation_today
+from srm.clock import shown_today
 from srm.reading import one_reading
 from srm.ui.audience import audience_of
+from srm.ui.context import sections
 from srm.ui.registry import cycle, home_tiles
 
 
 @require_safe
 @login_required
+@one_reading()
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of staff: greeting, cycle, loop and tiles; suppliers' people have their own under /portal/."""
     audience = audience_of(request.user)
     if audience == "portal":
         return redirect("portal_home")
-    with one_reading():
-        context = _context(request, audience)
-        if audience == "buyer":
-            context |= {"cycle_day": cycle.day(request.user), "loop": cycle.loop(request.user)}
-        return render(request, f"ui/home/{audience}.html", context)
+    context = _context(request, audience)
+    if audience == "buyer":
+        context |= {"cycle_day": cycle.day(request.user), "loop": cycle.loop(request.user)}
+    return render(request, f"ui/home/{audience}.html", context)
 
 
 @require_safe
 @login_required
+@one_reading()
 def portal_home(request: HttpRequest) -> HttpResponse:
     """The first page of a supplier's people; staff are led to their own."""
     if audience_of(request.user) != "portal":
@@ -39,11 +41,12 @@ def portal_home(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, audience: str) -> dict[str, Any]:
+    sections(request, audience, request.user)  # the rail's counts first: tiles show some of the same
     tiles = [
         (tile, mark_safe(render_to_string(tile.template, more, request=request)))  # noqa: S308 - a rendered template
         for tile, more in home_tiles.tiles(audience, request.user)
     ]
-    return {"greeting": greeting(request), "today": organisation_today(), "tiles": tiles}
+    return {"greeting": greeting(request), "today": shown_today(), "tiles": tiles}
 
 
 def greeting(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +15,7 @@ from django.views import View
 
 from srm.ui.cells import Column
 from srm.ui.views.export import EXPORTS, export
+from srm.ui.views.pages import BoundedPaginator
 
 Text = str | Promise
 Choices = Sequence[tuple[Any, Text]] | Callable[[Any], Sequence[tuple[Any, Text]]]
@@ -145,7 +146,7 @@ class ListPage(LoginRequiredMixin, View):
     def page(self) -> Page:
         asked = self.request.GET.get("size", "")
         size = int(asked) if asked.isdigit() and int(asked) in PAGE_SIZES else PAGE_SIZES[0]
-        return Paginator(self.found, size).get_page(self.request.GET.get("page"))
+        return BoundedPaginator(self.found, size).get_page(self.request.GET.get("page"))
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,12 @@ class ListState:
         self.primary = view.primary if view.primary and view.may_primary() else None
         self.narrowed = bool(view.chosen or view.query)
         self.id = view.request.resolver_match.view_name if view.request.resolver_match else "list"
+
+    @property
+    def all(self) -> str:
+        """How many rows there are in words: “10000+” where they are not counted further."""
+        paginator = self.page.paginator
+        return f"{paginator.count}+" if paginator.is_more else str(paginator.count)
 
     @cached_property
     def rows(self) -> list[Row]:
