@@ -41,6 +41,8 @@ def people(browser, live_server):
 def company():
     made = a_company()
     made.manager.role_assignments.create(role=Role.BUYER)
+    for person in (made.manager, made.procurement_head):
+        with_factor(person)
     return made
 
 
@@ -171,7 +173,7 @@ def open_and_score(people: People, company: Company, scorer: User, tender: Tende
         press(page, "Open bids")
         if page.get_by_role("dialog").is_visible():
             confirm(page)
-        show_factor(page, with_factor(company.manager))
+        show_factor(page, company.manager)
         expect(page.locator("main")).to_contain_text("Alfa Metal")
     page = people.open(scorer, f"/tenders/{tender.public_id}/")
     with troubles(page):
@@ -239,7 +241,7 @@ def award(people: People, company: Company, tender: Tender, winner: User) -> Non
         press(page, "Approve award")
         if page.get_by_role("dialog").is_visible():
             confirm(page)
-        show_factor(page, with_factor(company.procurement_head))
+        show_factor(page, company.procurement_head)
         expect(page.locator("main")).to_contain_text("Approved")
     deliver_pending()
     page = people.open(winner, f"/portal/tenders/{tender.public_id}/")
