@@ -33,6 +33,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 def company():
     made = a_company()
     made.manager.role_assignments.create(role=Role.BUYER)
+    for person in (made.manager, made.procurement_head):
+        with_factor(person)
     return made
 
 
@@ -163,7 +165,7 @@ def open_and_score(people: People, company: Company, scorer: User, tender: Tende
         press(page, "Open bids")
         if page.get_by_role("dialog").is_visible():
             confirm(page)
-        show_factor(page, with_factor(company.manager))
+        show_factor(page, company.manager)
         expect(page.locator("main")).to_contain_text("Alfa Metal")
     page = people.open(scorer, f"/tenders/{tender.public_id}/")
     with troubles(page):
@@ -231,7 +233,7 @@ def award(people: People, company: Company, tender: Tender, winner: User) -> Non
         press(page, "Approve award")
         if page.get_by_role("dialog").is_visible():
             confirm(page)
-        show_factor(page, with_factor(company.procurement_head))
+        show_factor(page, company.procurement_head)
         expect(page.locator("main")).to_contain_text("Approved")
     deliver_pending()
     page = people.open(winner, f"/portal/tenders/{tender.public_id}/")

@@ -24,6 +24,7 @@ from srm.accounts.services import (
 from srm.accounts.services import factor as services
 from srm.accounts.states import Purpose, Role
 from srm.clock import database_now
+from srm.demo import factors as demo_factors
 from srm.errors import Invalid, NotPermitted, Refused, TooManyTries
 from srm.events.services import broken_link, history
 from tests.api_client import Program
@@ -426,6 +427,20 @@ class TestDemo:
         assert f'<b class="tab">{demo_code(user)}</b>' in page
         assert f'value="{demo_code(user)}"' in page
 
+    def test_the_example_company_gives_one_to_those_logins_that_need_it_once(self, settings):
+        marta = UserFactory(email="marta.petrova@northwind.example")
+        oleh = UserFactory(email="oleh.tkach@northwind.example")
+        settings.PRODUCTION = True
+        demo_factors.load("example", "s", print)
+        in_production = Authenticator.objects.count()
+        settings.PRODUCTION = False
+
+        for _ in range(2):
+            demo_factors.load("example", "s", print)
+        show_factor(user=marta, code=demo_code(marta), purpose=Purpose.SESSION, by=marta)
+
+        assert (in_production, Authenticator.objects.count(), factor_of(oleh)) == (0, 1, None)
+
     def test_nobody_else_is_shown_anything(self):
         user = with_factor(UserFactory())
 
@@ -523,10 +538,12 @@ class TestSignIn:
         user = with_factor(with_password(UserFactory()))
         client = Client()
         client.post(reverse("account_request_login_code"), {"email": user.email})
-        code = re.search(r"^\s*([A-Z0-9]{3}-?[A-Z0-9]{3})\s*$", mailoutbox[0].body, re.MULTILINE)[1]
+        lines = [line.strip() for line in mailoutbox[0].body.splitlines()]
+        code = next((line for line in lines if re.fullmatch(r"[A-Z0-9-]{6,12}", line)), f"no code in {lines}")
 
         answer = client.post(reverse("account_confirm_login_code"), {"code": code})
 
+        assert answer.status_code == 302, code
         assert answer.url == reverse("mfa_authenticate")
         assert "_auth_user_id" not in client.session
 
