@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import apps
 
-BRINGING_ROWS = ("procurement.migrations.0003_criteria", "suppliers.migrations.0002_scorecard_criteria")
+BRINGING_ROWS = ("procurement.migrations.0002_criteria", "suppliers.migrations.0002_scorecard_criteria")
 
 
 def a_new_installation() -> None:

@@ -40,5 +40,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("procurement", "0002_initial")]
+    dependencies = [("procurement", "0001_initial")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
