@@ -90,7 +90,7 @@ def decidable_steps(user: Any) -> QuerySet[ApprovalStep]:
     fits = [_falls_to(person) for person in deciders]
     rows = current_steps().filter(reduce(or_, fits)).filter(~Exists(_votes(by=user)))
     rows = rows.exclude(requisition__requester__in=[person.pk for person in deciders])
-    first = rows.order_by("requisition", "order", "pk").distinct("requisition")
+    first = rows.order_by("requisition_id", "order", "pk").distinct("requisition_id")
     whose = [When(fit, then=Value(person.pk)) for person, fit in zip(deciders, fits, strict=True)]
     decider = Case(*whose, default=None, output_field=BigIntegerField())
     return ApprovalStep.objects.filter(pk__in=first.values("pk")).annotate(decider=decider)
