@@ -46,7 +46,7 @@ extensions = st.builds(
     st.fixed_dictionaries(
         {"window_s": st.sampled_from([3600, 2400, 900, 0]), "length_s": st.sampled_from([900, 2700, 60, 0])}
     ),
-    maybe(trigger_rank=st.integers(1, 3), max_count=st.integers(0, 3), max_total_s=st.integers(0, 1800)),
+    maybe(trigger_rank=st.integers(1, 3), max_count=st.integers(0, 3), max_total_s=st.sampled_from([30, 0, 600])),
 )
 changes = maybe(
     ties=st.sampled_from(["refuse", "earlier_wins"]),
@@ -63,7 +63,8 @@ openings = st.dictionaries(st.sampled_from(BIDDERS), money(90, 130), min_size=1,
     ]
 )
 bidders = st.sampled_from(BIDDERS)
-bids = st.fixed_dictionaries({"kind": st.just("bid"), "bidder": bidders, "amount": st.integers(-900, 900)})
+cents = st.one_of(st.integers(-900, 900), st.integers(-18, 18).map(lambda halves: 50 * halves))  # round ones tie
+bids = st.fixed_dictionaries({"kind": st.just("bid"), "bidder": bidders, "amount": cents})
 proxies = st.fixed_dictionaries(
     {"kind": st.just("proxy"), "bidder": bidders, "floor": money(0, 90)}, optional={"step": money(0, 9)}
 )
@@ -86,7 +87,7 @@ def event_lists(draw, acts=OPEN_ACTS, most=4500):
     events = [{"at": instant.to_text(opens + second * instant.SECOND), **draw(acts)} for second in seconds]
     for index, event in enumerate(events):
         if "amount" in event:
-            event["amount"] = f"{11500 - 8000 * index // len(events) + event['amount']}e-2"
+            event["amount"] = f"{100 * (115 - 80 * index // len(events)) + event['amount']}e-2"
     return events
 
 
