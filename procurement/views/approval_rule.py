@@ -37,8 +37,8 @@ GAPS = {
 def approval_rule_list(request: HttpRequest) -> HttpResponse:
     """The rules in force, in their order, with the linter's findings above them."""
     require(may_manage_approval_rules(request.user))
-    rows = ApprovalRule.objects.select_related("category", "department", "person").prefetch_related("people")
-    rows = list(rows.order_by("-is_active", "order", "amount_from", "pk"))
+    found = ApprovalRule.objects.select_related("category", "department", "person").prefetch_related("people")
+    rows = list(found.order_by("-is_active", "order", "amount_from", "pk"))
     gaps = [{"rule": f.rule, "text": GAPS[f.gap]} for f in lint_approval_rules([r for r in rows if r.is_active])]
     return render(request, "procurement/approval_rule/list.html", {"rules": rows, "gaps": gaps})
 
