@@ -66,7 +66,7 @@ def test_the_list_and_the_policy_agree_on_everybody_and_every_step():
         if may:
             allowed[person][step.pk] = (principal or person).pk
     assert listed == allowed
-    assert sum(map(len, allowed.values())) == 76
+    assert sum(map(len, allowed.values())) == 58
 
 
 def test_whom_one_stands_in_for_is_named():
