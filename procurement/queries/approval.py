@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
-from procurement.models import ApprovalRule, ApprovalStep, Requisition, RequisitionLine
+from procurement.models import ApprovalStep, Requisition, RequisitionLine
 from procurement.policies.requisition import decides_step
 from procurement.queries.budget import budget_for, standing_of
 from procurement.queries.rulebook import Asked
@@ -92,10 +92,10 @@ def waiting_for(user: Any) -> list[Waiting]:
     named = Q(approver__in=pks) | Q(escalated_to__in=pks) | Q(people__overlap=pks)
     by_role = Q(approver=None, role__in={role for p in deciders for role in p.roles})
     rows = current_steps().filter(named | by_role).exclude(requisition__requester__in=pks)
-    rows = rows.select_related(
-        "requisition__requester", "requisition__department", "requisition__cost_centre"
-    ).prefetch_related("votes")  # fmt: skip
-    found = [Waiting(step, step.requisition, None) for step in rows.order_by("requisition__submitted_at", "order")]
+    rows = rows.select_related("requisition__requester", "requisition__department", "requisition__cost_centre")
+    steps = list(rows.order_by("requisition__submitted_at", "order"))
+    prefetch_related_objects([step for step in steps if step.quorum > 1], "votes")
+    found = [Waiting(step, step.requisition, None) for step in steps]
     mine = [w for w in (_as_decided_by(user, principals, w) for w in found) if w]
     return list({w.requisition.pk: w for w in reversed(mine)}.values())[::-1]
 
@@ -109,12 +109,6 @@ def names_of(steps: Iterable[ApprovalStep]) -> dict[int, User]:
     """Return the people of the steps' groups by id; one query, or none."""
     ids = {pk for step in steps for pk in step.people}
     return User.objects.in_bulk(ids) if ids else {}
-
-
-def thresholds() -> list[tuple[str, Decimal]]:
-    """Return the amounts from which a rule adds an approver, with its name."""
-    rows = ApprovalRule.objects.filter(is_active=True, amount_from__gt=0)
-    return list(rows.values_list("name", "amount_from"))
 
 
 def small_purchase_limit() -> Decimal:
