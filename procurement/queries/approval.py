@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import BigIntegerField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from procurement.models import ApprovalRule, ApprovalStep, ApprovalVote, Requisition, RequisitionLine
+from procurement.models import ApprovalStep, ApprovalVote, Requisition, RequisitionLine
 from procurement.queries.budget import budget_for, standing_of
 from procurement.queries.rulebook import Asked
 from procurement.states import ApprovalStatus, PolicyFlag, RequisitionStatus
@@ -100,14 +100,13 @@ def decidable_steps(user: Any) -> QuerySet[ApprovalStep]:
 def waiting_for(user: Any) -> list[Waiting]:
     """Return what the user may decide now, his own and as a substitute, the oldest first, each request once.
 
-
     Three queries. What is shown goes by this machine's clock; the service that decides asks the database's.
     """
     rows = decidable_steps(user)
     rows = rows.select_related("requisition__requester", "requisition__department", "requisition__cost_centre")
     principals = {person.pk: person for person in principals_now(user)} if getattr(user, "is_active", False) else {}
     return [
-        Waiting(step, step.requisition, principals.get(step.decider) if step.decider != user.pk else None)
+        Waiting(step, step.requisition, principals.get(step.decider) if step.decider != user.pk else None)  # type: ignore[attr-defined]
         for step in rows.order_by("requisition__submitted_at", "pk")
     ]
 
@@ -115,9 +114,8 @@ def waiting_for(user: Any) -> list[Waiting]:
 def _falls_to(person: Any) -> Q:
     named = Q(approver=person) | Q(escalated_to=person) | Q(people__contains=[person.pk])
     theirs = (named | Q(approver=None, role__in=person.roles)) & ~Exists(_votes(for_whom=person))
-    if person.approval_limit is None:
-        return theirs
-    return theirs & Q(requisition__base_total__lte=person.approval_limit)
+    within = Q() if person.approval_limit is None else Q(requisition__base_total__lte=person.approval_limit)
+    return Q(theirs, within)
 
 
 def _votes(**whose: Any) -> QuerySet[ApprovalVote]:
@@ -128,12 +126,6 @@ def names_of(steps: Iterable[ApprovalStep]) -> dict[int, User]:
     """Return the people of the steps' groups by id; one query, or none."""
     ids = {pk for step in steps for pk in step.people}
     return User.objects.in_bulk(ids) if ids else {}
-
-
-def thresholds() -> list[tuple[str, Decimal]]:
-    """Return the amounts from which a rule adds an approver, with its name."""
-    rows = ApprovalRule.objects.filter(is_active=True, amount_from__gt=0)
-    return list(rows.values_list("name", "amount_from"))
 
 
 def small_purchase_limit() -> Decimal:

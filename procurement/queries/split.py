@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 
-from procurement.models import Requisition, RequisitionLine
-from procurement.queries.approval import small_purchase_limit, thresholds
+from procurement.models import ApprovalRule, Requisition, RequisitionLine
+from procurement.queries.approval import small_purchase_limit
 from procurement.rules.split import Finding, Limit, Purchase, find_splits
 from procurement.states import RequisitionStatus
 from srm.accounts.models import Department
@@ -37,7 +37,9 @@ def splits_of(requisition: Requisition, base_total: Decimal, lines: Sequence[Req
 def splits_for(requisitions: Iterable[Requisition]) -> dict[int, list[Finding]]:
     """Return the findings of many sent requests by their id; four queries for any number."""
     rows = list(requisitions)
-    sent, things = _Sent(rows), _things(rows)
+    sent = _Sent(rows)
+    others = _things([r for r in rows if r.pk not in sent.things])  # sent and turned down: not among those
+    things = sent.things | others
     return {r.pk: sent.findings(r, r.base_total or r.total, things.get(r.pk, set())) for r in rows}
 
 
@@ -99,6 +101,8 @@ def _sent(requisitions: Sequence[Requisition]) -> list[Requisition]:
 
 def _things(requisitions: Sequence[Requisition]) -> dict[int, set[tuple]]:
     centres = {r.pk: r.cost_centre_id for r in requisitions if r.pk}
+    if not centres:
+        return {}
     found: dict[int, set[tuple]] = defaultdict(set)
     lines = RequisitionLine.objects.kept().filter(requisition__in=centres)
     for pk, category, supplier in lines.values_list("requisition", "category", "supplier").distinct().order_by():
@@ -109,16 +113,30 @@ def _things(requisitions: Sequence[Requisition]) -> dict[int, set[tuple]]:
 def _limits(requisitions: Sequence[Requisition]) -> dict[int, list[Limit]]:
     """The limits of each department: small purchases, the rules' amounts, what its heads may approve."""
     common = [Limit(SMALL_PURCHASE, small_purchase_limit())]
-    common += [Limit(name, amount, inclusive=True) for name, amount in thresholds()]
     size = Department.steplen
     paths = {r.department_id: r.department.path for r in requisitions if r.department_id}
     above = {path[:end] for path in paths.values() for end in range(size, len(path) + 1, size)}
-    heads = Department.objects.filter(path__in=above, head__approval_limit__isnull=False)
-    limits = dict(heads.values_list("path", "head__approval_limit"))
+    heads = Department.objects.order_by().filter(path__in=above, head__approval_limit__isnull=False)
+    limits = dict[str, Decimal]()
+    for kind, name, amount in thresholds().union(_of_kind("head", heads, "path", "head__approval_limit"), all=True):
+        if kind == "head":
+            limits[name] = amount
+        else:
+            common.append(Limit(name, amount, inclusive=True))
     return {
         pk: [*common, *(Limit(APPROVAL_LIMIT, amount) for p, amount in limits.items() if path.startswith(p))]
         for pk, path in paths.items()
     }
+
+
+def thresholds() -> QuerySet:
+    """The amounts from which a rule adds an approver, with its name."""
+    rows = ApprovalRule.objects.order_by().filter(is_active=True, amount_from__gt=0)
+    return _of_kind("rule", rows, "name", "amount_from")
+
+
+def _of_kind(kind: str, rows: QuerySet, name: str, amount: str) -> QuerySet:
+    return rows.annotate(kind=Value(kind)).values_list("kind", name, amount)
 
 
 def _day(at: datetime | None) -> date:

@@ -43,7 +43,7 @@ def questions_to_answer(user: Any) -> QuerySet[Question]:
     return waits.order_by("tender__bids_until", "pk")
 
 
-def bids_to_make(supplier: Supplier) -> QuerySet[Invitation]:
+def bids_to_make(supplier: Supplier) -> QuerySet[Any]:
     """Return the supplier's open invitations with a draft not sent (`unsent`), or not answered yet."""
     own = Bid.objects.for_supplier(supplier).filter(tender=OuterRef("tender"))
     sent = own.filter(status__in=[BidStatus.SUBMITTED, BidStatus.OPENED, BidStatus.EXCLUDED])
