@@ -81,6 +81,7 @@ def ground_of(departments: Sequence[Department]) -> Ground:
     return Ground(departments, {c.department_id or 0: c for c in centres}, people, items, prices, place)
 
 
+@transaction.atomic
 def requisitions(ground: Ground, count: int, lines_each: int, *, all_open: bool = False) -> list[Requisition]:
     """Write so many requests, spread over three years up to today: the old ones done, the young ones on their way.
 

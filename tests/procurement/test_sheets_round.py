@@ -85,7 +85,8 @@ def test_a_cell_is_put_right_in_place_and_the_file_stays_as_it_came(company):
 
     assert (run.problems, run.rows_good) == ([], 1)
     assert Requisition.objects.get().lines.get().quantity == D(12)
-    assert b"much" in run.file.open().read()
+    with run.file.open() as file:
+        assert b"much" in file.read()
 
 
 def test_undone_requests_are_cancelled_and_nothing_is_when_one_was_sent(company):
