@@ -28,7 +28,7 @@ class PieceSerializer(serializers.Serializer):
     holds = serializers.BooleanField()
 
 
-class PartSerializer(serializers.Serializer):
+class DossierPartSerializer(serializers.Serializer):
     stage = serializers.CharField(source="key")
     pieces = PieceSerializer(many=True)
 
@@ -38,11 +38,11 @@ class DossierView(Endpoint, APIView):
 
     permission_classes = [IsStaff]
 
-    @extend_schema(responses={200: PartSerializer(many=True)})
+    @extend_schema(responses={200: DossierPartSerializer(many=True)})
     def get(self, request: Request, kind: str, public_id: str) -> Response:
         """Read the purchase that a requisition, tender, contract or order belongs to."""
         start = start_or_404(request.user, kind, public_id)
-        return Response(PartSerializer(parts_of_purchase(start, request.user), many=True).data)
+        return Response(DossierPartSerializer(parts_of_purchase(start, request.user), many=True).data)
 
 
 class DossierArchiveView(Endpoint, APIView):

@@ -1,6 +1,7 @@
 from decimal import Decimal
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from procurement import services
@@ -82,6 +83,7 @@ class BudgetDetailSerializer(BudgetSerializer):
     def get_rate_difference(self, budget: Budget) -> str:
         return str(rate_difference(budget))
 
+    @extend_schema_field(CarryOverSerializer(allow_null=True))
     def get_carry_over(self, budget: Budget) -> CarryOverSerializer | None:
         kept = BudgetCarryOver.objects.filter(budget=budget).select_related("target", "created_by").first()
         return CarryOverSerializer(kept).data if kept else None  # type: ignore[return-value]

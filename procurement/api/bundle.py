@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -26,7 +27,7 @@ class BundleLineSerializer(LineSerializer):
         fields = ["id", "requisition", *LineSerializer.Meta.fields]
 
 
-class PartSerializer(serializers.ModelSerializer):
+class BundlePartSerializer(serializers.ModelSerializer):
     requisition = serializers.CharField(source="line.requisition.number", read_only=True)
     line = serializers.IntegerField(source="line.position", read_only=True)
 
@@ -41,7 +42,7 @@ class MergedSerializer(serializers.ModelSerializer):
     item = Ref(read_only=True)
     place = Ref(read_only=True)
     surplus_owner = Ref(read_only=True)
-    parts = PartSerializer(many=True, read_only=True)
+    parts = BundlePartSerializer(many=True, read_only=True)
 
     class Meta:
         model = BundleLine
@@ -137,15 +138,9 @@ class BundleViewSet(NounViewSet):
     """Needs of one category and company, bought together."""
 
     queryset = Bundle.objects.select_related("category", "legal_entity", "buyer", "place").prefetch_related(
-        "merged__item",
-        "merged__place",
-        "merged__surplus_owner",
-        "merged__parts__line__requisition",
-        "lines__requisition",
-        "lines__item",
-        "lines__category",
-        "lines__unit",
-        "lines__bundle",
+        Prefetch("merged", BundleLine.objects.select_related("item", "place", "surplus_owner")),
+        Prefetch("merged__parts", BundlePart.objects.select_related("line__requisition")),
+        Prefetch("lines", RequisitionLine.objects.select_related("requisition", "item", "category", "unit", "bundle")),
         "lines__progress",
     )
     serializer_class = BundleSerializer

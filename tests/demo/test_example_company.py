@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from procurement.models import Bundle, Cycle, Requisition, SupplyPlan
 from procurement.queries import current_cycle
+from srm.accounts.factors import factor_of
 from srm.accounts.models import User
 from srm.clock import organisation_today
 from srm.demo.load import load
@@ -18,6 +19,7 @@ from srm.events.services import broken_link, deliver_pending
 from srm.reference.models import Category
 from suppliers.models import Supplier, SupplyFact
 from tenders.models import Tender
+from tests.factors import code_of
 from tests.scenarios.installation import a_new_installation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -77,6 +79,8 @@ def every_login_signs_in(client):
     for login in LOGINS:
         reply = client.post(reverse("account_login"), {"login": login.email, "password": login.password}, follow=True)
         person = User.objects.get(email=login.email)
+        if factor_of(person):
+            reply = client.post(reply.request["PATH_INFO"], {"code": code_of(person)}, follow=True)
         assert (reply.status_code, reply.context["user"]) == (200, person), login.email
         assert reply.request["PATH_INFO"].startswith("/portal/") == person.is_portal
         client.logout()

@@ -26,8 +26,8 @@ def cast(db, standing):
 
 
 @pytest.fixture
-def browser(standing, cast: Cast):
-    """A browser of a member, with the cookies of his one sign-in; `elevated`: in which his factor was just shown."""
+def signed_in(standing, cast: Cast):
+    """A signed_in of a member, with the cookies of his one sign-in; `elevated`: in which his factor was just shown."""
 
     def of(member, *, elevated=False):
         client = cast.client("anonymous")

@@ -268,4 +268,5 @@ COUNTED = [
     *counted("warehouse", a_transfer, "procurement:transfer-list", "api:transfer-list"),
     *counted("buyer", a_competence, "procurement:competence-list", "api:competence-list"),
     *counted("finance", a_budget, "procurement:carry-over-list"),
+    *counted("auditor", a_submitted, "procurement:split-list"),
 ]

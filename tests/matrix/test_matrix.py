@@ -48,14 +48,14 @@ def test_no_row_is_written_twice():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", TESTED, ids=str)
-def test_row(row, cast, browser):
+def test_row(row, cast, signed_in):
     route = route_of(row)
     made = row.of(cast) if row.of else None
     here, nowhere = route.url(made), route.url(missing(made))
     wrong, refusals = [], {}
 
     for member in MEMBERS:
-        client = browser(member, elevated=row.elevated)
+        client = signed_in(member, elevated=row.elevated)
         answer = asked(client, row, here)
         problem = fault(row, member, answer, lambda client=client: asked(client, row, nowhere), refusals)
         if problem:

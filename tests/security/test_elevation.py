@@ -71,6 +71,8 @@ NEED_NOT_ASK = {
     "tenders:tender-opening": "the room, which is only read",
     "api:tender-close-without-award": "gives nothing away",
     "analytics:cycle-open-review": "opens a review of the cycle, no bids",
+    "discussions:todo-open": "leads to what a to-do is about",
+    "discussions:portal-todo-open": "leads to what a to-do is about",
     "suppliers:bank-account-reject": "stops an account from being used",
     "api:bank-account-reject": "stops an account from being used",
     "tenders:portal-award-accept": "the winner's own answer, after the award",

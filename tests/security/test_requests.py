@@ -11,6 +11,7 @@ from tests.matrix.routes import all_routes
 
 pytestmark = pytest.mark.django_db
 ROUTES = all_routes()
+NO_SESSION = {"api:portal-join"}  # looks at no cookie: the key of the invitation in its body is the proof
 
 
 def test_a_post_without_the_csrf_token_is_refused_everywhere():
@@ -19,7 +20,7 @@ def test_a_post_without_the_csrf_token_is_refused_everywhere():
     open_doors = [
         f"{route.name}: {answer.status_code}"
         for route in ROUTES
-        if route.method in ("*", "POST", "PUT", "PATCH", "DELETE")
+        if route.method in ("*", "POST", "PUT", "PATCH", "DELETE") and route.name not in NO_SESSION
         if (answer := browser.post(route.url_of_nothing())).status_code != 403
         if answer.status_code != 405
     ]
