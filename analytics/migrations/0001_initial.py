@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('procurement', '0001_initial'),
         ('suppliers', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'survey',
                 'verbose_name_plural': 'surveys',
                 'ordering': ['cycle', 'audience'],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'audience'), name='survey_once_per_audience')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +84,9 @@ class Migration(migrations.Migration):
                 ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='analytics.survey')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='survey_invitations', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('survey', 'user'), name='survey_invitation_once')],
+            },
         ),
         migrations.CreateModel(
             name='SurveyQuestion',
@@ -95,6 +99,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['survey', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('survey', 'position'), name='survey_question_position')],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +110,9 @@ class Migration(migrations.Migration):
                 ('comment', models.CharField(blank=True, max_length=500, verbose_name='comment')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='analytics.surveyquestion')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('value__gte', 1), ('value__lte', 5)), name='answer_1_5')],
+            },
         ),
         migrations.CreateModel(
             name='Measure',
@@ -122,21 +130,5 @@ class Migration(migrations.Migration):
                 'ordering': ['review', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('review', 'code'), name='measure_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.UniqueConstraint(fields=('cycle', 'audience'), name='survey_once_per_audience'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyinvitation',
-            constraint=models.UniqueConstraint(fields=('survey', 'user'), name='survey_invitation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyquestion',
-            constraint=models.UniqueConstraint(fields=('survey', 'position'), name='survey_question_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 1), ('value__lte', 5)), name='answer_1_5'),
         ),
     ]

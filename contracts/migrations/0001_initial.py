@@ -12,11 +12,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
         ('procurement', '0001_initial'),
         ('reference', '0001_initial'),
         ('suppliers', '0001_initial'),
         ('tenders', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -53,6 +53,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'contract',
                 'verbose_name_plural': 'contracts',
                 'ordering': ['-created_at'],
+                'indexes': [models.Index(fields=['-created_at', 'id'], name='contract_newest'), models.Index(fields=['status', 'ends_on'], name='contract_status')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='contract_period'), models.CheckConstraint(condition=models.Q(('called_off__gte', 0), ('called_off__lte', models.F('ceiling'))), name='contract_ceiling')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['contract', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('contract', 'number'), name='contract_amendment_number')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['contract', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('contract', 'position'), name='contract_line_position'), models.CheckConstraint(condition=models.Q(('quantity', None), ('ordered__lte', models.F('quantity')), _connector='OR'), name='contract_line_not_overdrawn')],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +225,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'purchase order',
                 'verbose_name_plural': 'purchase orders',
                 'ordering': ['-created_at'],
+                'indexes': [models.Index(fields=['-created_at', 'id'], name='order_newest'), models.Index(fields=['status'], name='order_status')],
             },
         ),
         migrations.AddField(
@@ -264,42 +269,9 @@ class Migration(migrations.Migration):
                 ('order_line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipt_lines', to='contracts.orderline')),
                 ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='contracts.goodsreceipt')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['-created_at', 'id'], name='contract_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['status', 'ends_on'], name='contract_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='contract_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('called_off__gte', 0), ('called_off__lte', models.F('ceiling'))), name='contract_ceiling'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractamendment',
-            constraint=models.UniqueConstraint(fields=('contract', 'number'), name='contract_amendment_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractline',
-            constraint=models.UniqueConstraint(fields=('contract', 'position'), name='contract_line_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity', None), ('ordered__lte', models.F('quantity')), _connector='OR'), name='contract_line_not_overdrawn'),
-        ),
-        migrations.AddIndex(
-            model_name='purchaseorder',
-            index=models.Index(fields=['-created_at', 'id'], name='order_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='purchaseorder',
-            index=models.Index(fields=['status'], name='order_status'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('receipt', 'order_line'), name='receipt_line_once'), models.CheckConstraint(condition=models.Q(('accepted__gte', 0), ('rejected__gte', 0)), name='receipt_line_sane')],
+            },
         ),
         migrations.AddIndex(
             model_name='orderline',
@@ -328,13 +300,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='invoice',
             constraint=models.CheckConstraint(condition=models.Q(('gross', django.db.models.expressions.CombinedExpression(models.F('net'), '+', models.F('tax')))), name='invoice_adds_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='receiptline',
-            constraint=models.UniqueConstraint(fields=('receipt', 'order_line'), name='receipt_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='receiptline',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted__gte', 0), ('rejected__gte', 0)), name='receipt_line_sane'),
         ),
     ]

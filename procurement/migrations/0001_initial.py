@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
         ('reference', '0001_initial'),
         ('suppliers', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'budget',
                 'verbose_name_plural': 'budgets',
                 'ordering': ['cost_centre', '-period_from'],
+                'constraints': [models.UniqueConstraint(fields=('cost_centre', 'article', 'project', 'period_from'), name='budget_once_per_period'), models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('period_to__gte', models.F('period_from'))), name='budget_sane')],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +160,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'budget rate',
                 'verbose_name_plural': 'budget rates',
                 'ordering': ['legal_entity', 'currency', '-period_from'],
+                'constraints': [models.UniqueConstraint(fields=('legal_entity', 'currency', 'period_from'), name='budget_rate_once'), models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from')), ('rate__gt', 0)), name='budget_rate_sane')],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +213,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'line to buy',
                 'verbose_name_plural': 'lines to buy',
                 'ordering': ['bundle', 'position'],
+                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('bundle', 'position'), name='bundle_line_position'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0), ('surplus__gte', 0)), name='bundle_line_amounts')],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +232,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'competence',
                 'verbose_name_plural': 'competences',
                 'ordering': ['category', '-level', 'person'],
+                'constraints': [models.UniqueConstraint(fields=('person', 'category'), name='competence_once'), models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='competence_level')],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +252,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'score',
                 'verbose_name_plural': 'scores',
                 'ordering': ['category', 'criterion', '-created_at'],
+                'constraints': [models.UniqueConstraint(fields=('category', 'criterion', 'scorer'), name='score_once_per_scorer'), models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='score_1_5')],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +273,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'cycle',
                 'verbose_name_plural': 'cycles',
                 'ordering': ['-starts_on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='cycle_period')],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +291,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cycle', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'source_key'), name='decision_once')],
             },
         ),
         migrations.CreateModel(
@@ -299,6 +306,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cycle', 'stage', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'measure'), name='goal_once')],
             },
         ),
         migrations.CreateModel(
@@ -317,6 +325,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'measurement',
                 'verbose_name_plural': 'measurements',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('finished_at', None)), name='measurement_one_running')],
             },
         ),
         migrations.CreateModel(
@@ -344,6 +353,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'position',
                 'verbose_name_plural': 'positions',
                 'ordering': ['category', '-created_at'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('category',), name='position_one_current')],
             },
         ),
         migrations.CreateModel(
@@ -380,6 +390,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'requisition',
                 'verbose_name_plural': 'requisitions',
                 'ordering': ['-created_at', '-pk'],
+                'indexes': [models.Index(fields=['-created_at', 'id'], name='requisition_newest'), models.Index(fields=['status'], name='requisition_status')],
             },
         ),
         migrations.CreateModel(
@@ -407,6 +418,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'leave beyond the budget',
                 'verbose_name_plural': 'leaves beyond the budget',
                 'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='overrun_positive')],
             },
         ),
         migrations.CreateModel(
@@ -436,6 +448,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'approval',
                 'verbose_name_plural': 'approvals',
                 'ordering': ['requisition', 'round', 'order'],
+                'indexes': [models.Index(condition=models.Q(('status', 'waiting')), fields=['requisition', 'order'], name='approval_waiting'), models.Index(condition=models.Q(('status', 'waiting')), fields=['due_at'], name='approval_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='approval_step_quorum')],
             },
         ),
         migrations.CreateModel(
@@ -472,6 +486,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'requisition line',
                 'verbose_name_plural': 'requisition lines',
                 'ordering': ['requisition', 'position'],
+                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('requisition', 'position'), name='requisition_line_position'), models.CheckConstraint(condition=models.Q(('from_stock__gte', 0), ('quantity__gt', 0), ('unit_price__gte', 0)), name='requisition_line_amounts')],
             },
         ),
         migrations.CreateModel(
@@ -489,6 +504,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['line', 'at'],
+                'constraints': [models.UniqueConstraint(fields=('line', 'stage'), name='progress_once_per_stage')],
             },
         ),
         migrations.CreateModel(
@@ -517,6 +533,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('budget', 'kind', 'source_key'), name='budget_entry_once')],
             },
         ),
         migrations.CreateModel(
@@ -529,6 +546,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('requisition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rating', to='procurement.requisition')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='requisition_rating_score')],
+            },
         ),
         migrations.CreateModel(
             name='RequisitionTemplate',
@@ -557,6 +577,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['requisition', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('requisition', 'person'), name='watcher_once')],
             },
         ),
         migrations.CreateModel(
@@ -580,6 +601,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'stock',
                 'verbose_name_plural': 'stock',
                 'ordering': ['item', 'place'],
+                'constraints': [models.UniqueConstraint(fields=('item', 'place'), name='stock_once_per_place'), models.CheckConstraint(condition=models.Q(('blocked__gte', 0), ('on_hand__gte', 0), ('reserved__gte', 0)), name='stock_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -592,6 +614,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='expectation_positive')],
             },
         ),
         migrations.CreateModel(
@@ -607,6 +630,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('stock', 'source_key'), name='movement_once')],
             },
         ),
         migrations.CreateModel(
@@ -621,6 +645,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='reservation_positive')],
             },
         ),
         migrations.CreateModel(
@@ -647,6 +672,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'stock transfer',
                 'verbose_name_plural': 'stock transfers',
                 'ordering': ['-created_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='transfer_positive')],
             },
         ),
         migrations.CreateModel(
@@ -679,6 +705,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'strategy',
                 'verbose_name_plural': 'strategies',
                 'ordering': ['category', '-version'],
+                'constraints': [models.UniqueConstraint(fields=('category', 'version'), name='strategy_version'), models.UniqueConstraint(condition=models.Q(('status__in', ['in_force', 'out_of_date'])), fields=('category',), name='strategy_one_in_force')],
             },
         ),
         migrations.CreateModel(
@@ -726,6 +753,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'quarter', 'category'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'category', 'quarter'), name='plan_line_once')],
             },
         ),
         migrations.CreateModel(
@@ -758,149 +786,5 @@ class Migration(migrations.Migration):
                 'ordering': ['step', 'at'],
                 'constraints': [models.UniqueConstraint(fields=('step', 'by'), name='approval_vote_once'), models.UniqueConstraint(fields=('step', 'for_whom'), name='approval_vote_for_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(fields=('cost_centre', 'article', 'project', 'period_from'), name='budget_once_per_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('period_to__gte', models.F('period_from'))), name='budget_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetrate',
-            constraint=models.UniqueConstraint(fields=('legal_entity', 'currency', 'period_from'), name='budget_rate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetrate',
-            constraint=models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from')), ('rate__gt', 0)), name='budget_rate_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundleline',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('bundle', 'position'), name='bundle_line_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='bundleline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0), ('surplus__gte', 0)), name='bundle_line_amounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='competence',
-            constraint=models.UniqueConstraint(fields=('person', 'category'), name='competence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='competence',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='competence_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionscore',
-            constraint=models.UniqueConstraint(fields=('category', 'criterion', 'scorer'), name='score_once_per_scorer'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionscore',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='score_1_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='cycle_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycledecision',
-            constraint=models.UniqueConstraint(fields=('cycle', 'source_key'), name='decision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cyclegoal',
-            constraint=models.UniqueConstraint(fields=('cycle', 'measure'), name='goal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.UniqueConstraint(models.Value(1), condition=models.Q(('finished_at', None)), name='measurement_one_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('category',), name='position_one_current'),
-        ),
-        migrations.AddIndex(
-            model_name='requisition',
-            index=models.Index(fields=['-created_at', 'id'], name='requisition_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='requisition',
-            index=models.Index(fields=['status'], name='requisition_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetoverrun',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='overrun_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='approvalstep',
-            index=models.Index(condition=models.Q(('status', 'waiting')), fields=['requisition', 'order'], name='approval_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='approvalstep',
-            index=models.Index(condition=models.Q(('status', 'waiting')), fields=['due_at'], name='approval_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='approvalstep',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='approval_step_quorum'),
-        ),
-        migrations.AddConstraint(
-            model_name='requisitionline',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('requisition', 'position'), name='requisition_line_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='requisitionline',
-            constraint=models.CheckConstraint(condition=models.Q(('from_stock__gte', 0), ('quantity__gt', 0), ('unit_price__gte', 0)), name='requisition_line_amounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineprogress',
-            constraint=models.UniqueConstraint(fields=('line', 'stage'), name='progress_once_per_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetentry',
-            constraint=models.UniqueConstraint(fields=('budget', 'kind', 'source_key'), name='budget_entry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='requisitionrating',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='requisition_rating_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='requisitionwatcher',
-            constraint=models.UniqueConstraint(fields=('requisition', 'person'), name='watcher_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.UniqueConstraint(fields=('item', 'place'), name='stock_once_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.CheckConstraint(condition=models.Q(('blocked__gte', 0), ('on_hand__gte', 0), ('reserved__gte', 0)), name='stock_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockexpectation',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='expectation_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockmovement',
-            constraint=models.UniqueConstraint(fields=('stock', 'source_key'), name='movement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockreservation',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='reservation_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='stocktransfer',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='transfer_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.UniqueConstraint(fields=('category', 'version'), name='strategy_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['in_force', 'out_of_date'])), fields=('category',), name='strategy_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(fields=('plan', 'category', 'quarter'), name='plan_line_once'),
         ),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('reference', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -127,6 +127,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'supplier',
                 'verbose_name_plural': 'suppliers',
                 'ordering': ['name', 'pk'],
+                'indexes': [models.Index(fields=['name', 'id'], name='supplier_by_name'), models.Index(fields=['status'], name='supplier_status'), models.Index(fields=['country'], name='supplier_country')],
+                'constraints': [models.UniqueConstraint(models.F('country'), django.db.models.functions.text.Lower('tax_id'), condition=models.Q(('tax_id', ''), _negated=True), name='supplier_tax_id_once')],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +153,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'scorecard',
                 'verbose_name_plural': 'scorecards',
                 'ordering': ['supplier', '-period_to', '-pk'],
+                'indexes': [models.Index(fields=['supplier', '-period_to'], name='scorecard_latest')],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +174,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rating',
                 'verbose_name_plural': 'ratings',
                 'ordering': ['-created_at'],
+                'constraints': [models.UniqueConstraint(fields=('supplier', 'rater', 'criterion', 'source_key'), name='rating_once_per_occasion'), models.CheckConstraint(condition=models.Q(('score__gte', 0), ('score__lte', 100)), name='rating_0_100')],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +196,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'qualification',
                 'verbose_name_plural': 'qualifications',
                 'ordering': ['supplier', 'category'],
+                'constraints': [models.UniqueConstraint(fields=('supplier', 'category'), name='qualification_once')],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +214,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'membership',
                 'verbose_name_plural': 'memberships',
+                'constraints': [models.UniqueConstraint(fields=('user', 'supplier', 'role'), name='membership_once')],
             },
         ),
         migrations.AddField(
@@ -256,6 +262,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bank account',
                 'verbose_name_plural': 'bank accounts',
                 'ordering': ['-created_at'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'confirmed')), fields=('supplier', 'currency'), name='bank_account_one_confirmed')],
             },
         ),
         migrations.CreateModel(
@@ -299,6 +306,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'supplier segment',
                 'verbose_name_plural': 'supplier segments',
                 'ordering': ['category', '-share'],
+                'constraints': [models.UniqueConstraint(fields=('supplier', 'category'), name='segment_once')],
             },
         ),
         migrations.CreateModel(
@@ -324,66 +332,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'supply fact',
                 'verbose_name_plural': 'supply facts',
                 'ordering': ['-received_on', '-pk'],
+                'indexes': [models.Index(fields=['category', 'received_on'], name='fact_category_day'), models.Index(fields=['supplier', 'received_on'], name='fact_supplier_day')],
+                'constraints': [models.UniqueConstraint(fields=('source', 'source_key'), name='fact_once_per_source'), models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('quantity__gte', 0)), name='fact_not_negative')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='supplier',
-            index=models.Index(fields=['name', 'id'], name='supplier_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='supplier',
-            index=models.Index(fields=['status'], name='supplier_status'),
-        ),
-        migrations.AddIndex(
-            model_name='supplier',
-            index=models.Index(fields=['country'], name='supplier_country'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplier',
-            constraint=models.UniqueConstraint(models.F('country'), django.db.models.functions.text.Lower('tax_id'), condition=models.Q(('tax_id', ''), _negated=True), name='supplier_tax_id_once'),
-        ),
-        migrations.AddIndex(
-            model_name='scorecard',
-            index=models.Index(fields=['supplier', '-period_to'], name='scorecard_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('supplier', 'rater', 'criterion', 'source_key'), name='rating_once_per_occasion'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 0), ('score__lte', 100)), name='rating_0_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.UniqueConstraint(fields=('supplier', 'category'), name='qualification_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'supplier', 'role'), name='membership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankaccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'confirmed')), fields=('supplier', 'currency'), name='bank_account_one_confirmed'),
-        ),
-        migrations.AddConstraint(
-            model_name='suppliersegment',
-            constraint=models.UniqueConstraint(fields=('supplier', 'category'), name='segment_once'),
-        ),
-        migrations.AddIndex(
-            model_name='supplyfact',
-            index=models.Index(fields=['category', 'received_on'], name='fact_category_day'),
-        ),
-        migrations.AddIndex(
-            model_name='supplyfact',
-            index=models.Index(fields=['supplier', 'received_on'], name='fact_supplier_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplyfact',
-            constraint=models.UniqueConstraint(fields=('source', 'source_key'), name='fact_once_per_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplyfact',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('quantity__gte', 0)), name='fact_not_negative'),
         ),
     ]

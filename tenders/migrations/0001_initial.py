@@ -13,10 +13,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
         ('procurement', '0001_initial'),
         ('reference', '0001_initial'),
         ('suppliers', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -70,6 +70,9 @@ class Migration(migrations.Migration):
                 ('auction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='tenders.auction')),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='auctions', to='suppliers.supplier')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('auction', 'supplier'), name='auction_participant_once'), models.UniqueConstraint(fields=('auction', 'alias'), name='auction_alias_once')],
+            },
         ),
         migrations.CreateModel(
             name='AuctionEvent',
@@ -91,6 +94,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['auction', 'seq'],
+                'constraints': [models.UniqueConstraint(fields=('auction', 'seq'), name='auction_event_seq')],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +132,9 @@ class Migration(migrations.Migration):
                 ('bid', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='tenders.bid')),
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='tenders.criterion')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('bid', 'criterion'), name='bid_answer_once')],
+            },
         ),
         migrations.CreateModel(
             name='Evaluation',
@@ -212,6 +219,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'award letter',
                 'verbose_name_plural': 'award letters',
                 'ordering': ['-created_at'],
+                'constraints': [models.UniqueConstraint(fields=('award', 'supplier'), name='award_letter_once')],
             },
         ),
         migrations.AddField(
@@ -240,6 +248,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['lot', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('lot', 'position'), name='lot_item_position'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='lot_item_quantity')],
             },
         ),
         migrations.CreateModel(
@@ -251,6 +260,9 @@ class Migration(migrations.Migration):
                 ('bid', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prices', to='tenders.bid')),
                 ('lot_item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prices', to='tenders.lotitem')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('bid', 'lot_item'), name='bid_price_once'), models.CheckConstraint(condition=models.Q(('unit_price__gt', 0)), name='bid_price_positive')],
+            },
         ),
         migrations.CreateModel(
             name='LotItemSource',
@@ -260,6 +272,9 @@ class Migration(migrations.Migration):
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lot_items', to='procurement.requisitionline')),
                 ('lot_item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='tenders.lotitem')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('lot_item', 'line'), name='lot_item_source_once')],
+            },
         ),
         migrations.CreateModel(
             name='ScoreSheet',
@@ -282,6 +297,9 @@ class Migration(migrations.Migration):
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='tenders.criterion')),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='tenders.scoresheet')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'bid', 'criterion'), name='tender_score_once')],
+            },
         ),
         migrations.CreateModel(
             name='Tender',
@@ -324,6 +342,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tender',
                 'verbose_name_plural': 'tenders',
                 'ordering': ['-created_at'],
+                'indexes': [models.Index(fields=['-created_at', 'id'], name='tender_newest'), models.Index(fields=['status'], name='tender_status')],
             },
         ),
         migrations.AddField(
@@ -372,6 +391,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'invitation to a tender',
                 'verbose_name_plural': 'invitations to tenders',
                 'ordering': ['supplier__name'],
+                'constraints': [models.UniqueConstraint(fields=('tender', 'supplier'), name='tender_invitation_once')],
             },
         ),
         migrations.AddField(
@@ -390,6 +410,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('tender', 'user'), name='committee_once')],
             },
         ),
         migrations.AddField(
@@ -413,71 +434,20 @@ class Migration(migrations.Migration):
                 'verbose_name': 'amendment',
                 'verbose_name_plural': 'amendments',
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('tender', 'number'), name='amendment_number')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='auctionparticipant',
-            constraint=models.UniqueConstraint(fields=('auction', 'supplier'), name='auction_participant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='auctionparticipant',
-            constraint=models.UniqueConstraint(fields=('auction', 'alias'), name='auction_alias_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='auctionevent',
-            constraint=models.UniqueConstraint(fields=('auction', 'seq'), name='auction_event_seq'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='auctionevent',
             trigger=pgtrigger.compiler.Trigger(name='auction_event_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5d7100fa2f2f5ae133e1990acebe00b6068e791b', operation='UPDATE OR DELETE', pgid='pgtrigger_auction_event_append_only_e4329', table='tenders_auctionevent', when='BEFORE')),
         ),
         migrations.AddConstraint(
-            model_name='bidanswer',
-            constraint=models.UniqueConstraint(fields=('bid', 'criterion'), name='bid_answer_once'),
-        ),
-        migrations.AddConstraint(
             model_name='evaluation',
             constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('lot',), name='evaluation_one_current'),
         ),
         migrations.AddConstraint(
-            model_name='awardletter',
-            constraint=models.UniqueConstraint(fields=('award', 'supplier'), name='award_letter_once'),
-        ),
-        migrations.AddConstraint(
             model_name='award',
             constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['proposed', 'approved', 'accepted'])), fields=('lot',), name='award_one_active_per_lot'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotitem',
-            constraint=models.UniqueConstraint(fields=('lot', 'position'), name='lot_item_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotitem',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='lot_item_quantity'),
-        ),
-        migrations.AddConstraint(
-            model_name='bidprice',
-            constraint=models.UniqueConstraint(fields=('bid', 'lot_item'), name='bid_price_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bidprice',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_price__gt', 0)), name='bid_price_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotitemsource',
-            constraint=models.UniqueConstraint(fields=('lot_item', 'line'), name='lot_item_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('sheet', 'bid', 'criterion'), name='tender_score_once'),
-        ),
-        migrations.AddIndex(
-            model_name='tender',
-            index=models.Index(fields=['-created_at', 'id'], name='tender_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='tender',
-            index=models.Index(fields=['status'], name='tender_status'),
         ),
         migrations.AddConstraint(
             model_name='scoresheet',
@@ -488,23 +458,11 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('tender', 'number'), name='lot_number'),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('tender', 'supplier'), name='tender_invitation_once'),
-        ),
-        migrations.AddConstraint(
             model_name='criterion',
             constraint=models.UniqueConstraint(fields=('tender', 'code'), name='tender_criterion_once'),
         ),
         migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.UniqueConstraint(fields=('tender', 'user'), name='committee_once'),
-        ),
-        migrations.AddConstraint(
             model_name='bid',
             constraint=models.UniqueConstraint(fields=('tender', 'supplier'), name='bid_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(fields=('tender', 'number'), name='amendment_number'),
         ),
     ]

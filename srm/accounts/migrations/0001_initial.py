@@ -117,6 +117,9 @@ class Migration(migrations.Migration):
                 ('given_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_assignments', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'role'), name='role_once_per_person')],
+            },
         ),
         migrations.CreateModel(
             name='Delegation',
@@ -145,9 +148,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(('kind', 'staff'), models.Q(('department', None), ('is_staff', False)), _connector='OR'), name='user_portal_has_no_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.UniqueConstraint(fields=('user', 'role'), name='role_once_per_person'),
         ),
     ]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
                 ('hash', models.CharField(max_length=64)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['at'], name='event_at'), models.Index(fields=['name', 'at'], name='event_name_at')],
+                'constraints': [models.UniqueConstraint(fields=('subject_type', 'subject_id', 'seq'), name='event_seq_per_subject')],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -40,29 +44,13 @@ class Migration(migrations.Migration):
                 ('error', models.TextField(blank=True)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='events.event')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['at'], name='event_at'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['name', 'at'], name='event_name_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('subject_type', 'subject_id', 'seq'), name='event_seq_per_subject'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['next_attempt_at'], name='delivery_pending')],
+                'constraints': [models.UniqueConstraint(fields=('event', 'listener'), name='delivery_once_per_listener')],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='event',
             trigger=pgtrigger.compiler.Trigger(name='event_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='110821042facba6b39a0acfadf1901dc7188a978', operation='UPDATE OR DELETE', pgid='pgtrigger_event_append_only_3d407', table='events_event', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['next_attempt_at'], name='delivery_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('event', 'listener'), name='delivery_once_per_listener'),
         ),
     ]
