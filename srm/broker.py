@@ -5,6 +5,7 @@ from typing import Any
 
 TASK_TIME_LIMIT = 300  # seconds
 QUEUE = "celery"
+PREFETCH = 8  # messages taken from PostgreSQL at once for each child of a worker; a real broker pushes, and needs one
 DJANGO_OPTIONS = {"pool", "isolation_level", "server_side_binding", "assume_role"}  # the rest are libpq's
 
 
@@ -13,11 +14,12 @@ def pgmq_options(database: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "conn_string": connection_string(database),
         "init_extension": False,
-        # LISTEN wakes the worker, so it need not hold a connection in a long poll; the interval is the fallback.
+        # LISTEN wakes the worker, so it need not hold a connection in a long poll. The interval is for what nobody
+        # announces any more: a backlog is drained by so many messages each time, not by its own speed.
         "use_notify": True,
         "notify_throttle_interval_ms": 0,
         "wait_time_seconds": 0,
-        "polling_interval": 2,
+        "polling_interval": 0.25,
         # A message whose worker was killed comes back after this: longer than any task may run.
         "visibility_timeout": TASK_TIME_LIMIT + 30,
         "pool_size": 2,
@@ -56,6 +58,15 @@ def install() -> bool:
             return False
         cursor.execute("SELECT pgmq.create(%s)", [QUEUE])
         return True
+
+
+def forget_hints() -> None:
+    """Empty the queue: each message only says that a row is due, and what is still due is found by the sweep."""
+    from django.db import connection
+
+    if uses_pgmq():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pgmq.purge_queue(%s)", [QUEUE])
 
 
 def state() -> dict[str, Any]:

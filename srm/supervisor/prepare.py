@@ -21,9 +21,11 @@ def main() -> int:
     django.setup()
     migrate(say)
     if args.demo:
+        from srm import broker
         from srm.demo.load import load
 
         load(args.demo, args.size, say)
+        broker.forget_hints()  # of thousands of events whose deliveries the example has carried out itself
     return 0
 
 
