@@ -27,7 +27,9 @@ def run() -> dict[str, Any]:
     os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
     with product():
         from srm.demo.load import load
+        from srm.supervisor.prepare import migrate
 
+        migrate(print_nothing)
         load("example", "s", print_nothing)
         measured = dict(measure())
     figures = sorted(measured.values())
