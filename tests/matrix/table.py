@@ -98,7 +98,7 @@ def exempt(reason: str, *routes: str) -> list[Row]:
 
 
 def counted(member: str, one_more: Builder, *routes: str) -> list[Counted]:
-    """Lists to be opened by `member` with 2 and with 10 rows; `one_more(cast)` makes one that he sees."""
+    """Lists to be opened by `member` with 3 and with 30 rows; `one_more(cast)` makes one that he sees."""
     return [Counted(route, member, one_more) for route in routes]
 
 
