@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
-from procurement.models import ApprovalStep, Requisition
+from procurement.models import ApprovalStep, ApprovalVote, Requisition
 from procurement.policies.requisition import decides_step
 from procurement.queries.approval import decidable_steps, waiting_for
 from procurement.states import RequisitionStatus
@@ -79,3 +79,31 @@ def test_whom_one_stands_in_for_is_named():
 
     assert [w.principal for w in found[substitute.name]] == [company.head]
     assert [w.principal for w in found[company.head.name]] == [None]
+
+
+def test_they_agree_on_groups_votes_and_what_was_passed_on():
+    company = a_company()
+    everybody = people(company)
+    requester, head, finance, small = everybody[:4]
+    plain = {"requester": requester, "approver": None, "role": "", "total": Decimal(100)}
+    group = [head.pk, finance.pk, small.pk]
+    shapes = [
+        {"people": group}, {"people": group, "quorum": 2}, {"people": group, "quorum": 2}, {"escalated_to": head},
+    ]  # fmt: skip
+    steps = [a_step(company, n, **plain) for n in range(len(shapes))]
+    for step, shape in zip(steps, shapes, strict=True):
+        for name, value in shape.items():
+            setattr(step, name, value)
+        step.save()
+    ApprovalVote.objects.create(step=steps[2], by=finance, for_whom=finance, at=timezone.now())
+
+    listed = {p: dict(decidable_steps(p).values_list("pk", "decider")) for p in everybody}
+
+    allowed = {person: {} for person in everybody}
+    for person, step in product([p for p in everybody if not p.is_portal], steps):
+        may, principal = decides_step(person, step, principals_now(person))
+        if may:
+            allowed[person][step.pk] = (principal or person).pk
+    assert listed == allowed
+    assert steps[1].pk in listed[finance]
+    assert steps[2].pk not in listed[finance]
