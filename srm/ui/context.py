@@ -80,9 +80,11 @@ def _counted(request: HttpRequest, audience: str, user: Any) -> tuple[list[tuple
     cached = getattr(request, "_srm_counted", None)
     if cached is None:
         items = [(item, url) for item in navigation.items(audience, user) if (url := _url(item.url_name)) is not None]
+        counting = getattr(request, "rail_counts", True)
         with one_reading():
-            asked = [item.count(user) if item.count else None for item, _url in items]
-            *counts, unread = counts_of(*asked, bell.count(user) if bell.count else None, most=MOST + 1)
+            asked = [item.count(user) if counting and item.count else None for item, _url in items]
+            unread_of = bell.count if counting else None
+            *counts, unread = counts_of(*asked, unread_of(user) if unread_of else None, most=MOST + 1)
         cached = request._srm_counted = items, counts, unread
     return cached
 

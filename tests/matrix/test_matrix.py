@@ -17,6 +17,7 @@ from tests.matrix.table import Row
 ROUTES = {(route.name, route.method): route for route in all_routes()}
 TESTED = [row for row in ROWS if not row.reason]
 NOT_SIGNED_IN = ("anonymous", "former")
+NOT_FOUND: dict[tuple[str, str], str] = {}  # what a member was told of nothing, by the part of the site
 
 
 def route_of(row: Row) -> Route | None:
@@ -52,12 +53,12 @@ def test_row(row, cast, signed_in):
     route = route_of(row)
     made = row.of(cast) if row.of else None
     here, nowhere = route.url(made), route.url(missing(made))
-    wrong, refusals = [], {}
+    wrong, compared = [], set()
 
     for member in MEMBERS:
         client = signed_in(member, elevated=row.elevated)
         answer = asked(client, row, here)
-        problem = fault(row, member, answer, lambda client=client: asked(client, row, nowhere), refusals)
+        problem = fault(row, member, answer, lambda client=client: asked(client, row, nowhere), compared)
         if problem:
             wrong.append(f"{member}: {problem}")
 
@@ -79,7 +80,7 @@ def asked(client, row, url):
     return answer
 
 
-def fault(row, member, answer, ask_nowhere, refusals):
+def fault(row, member, answer, ask_nowhere, compared):
     """Return what is wrong with the answer that this member got, or an empty text."""
     status = answer.status_code
     if status >= 500:
@@ -90,7 +91,7 @@ def fault(row, member, answer, ask_nowhere, refusals):
         return f"{status}, but {answer.events} events were recorded"
     if member in NOT_SIGNED_IN:
         return "" if is_sent_to_sign_in(answer) else f"{status} instead of the sign-in"
-    return hidden_fault(row, answer, ask_nowhere, refusals)
+    return hidden_fault(row, member, answer, ask_nowhere, compared)
 
 
 def seen_fault(row, member, answer):
@@ -102,18 +103,23 @@ def seen_fault(row, member, answer):
     return "" if status in refused and not answer.events else f"{status} instead of {refused} (sees, may not act)"
 
 
-def hidden_fault(row, answer, ask_nowhere, refusals):
+def hidden_fault(row, member, answer, ask_nowhere, compared):
     status = answer.status_code
     if row.of is None:
         return "" if status in (403, 404) else f"{status} instead of 403 or 404"
     if status not in (403, 404):
         return f"{status} instead of 404"
-    # A program's refusal names nobody, so what one member was told of nothing serves for all; a page's frame differs.
-    nothing = refusals.get(status) or ask_nowhere()
-    if answer.request["PATH_INFO"].startswith("/api/"):
-        refusals[nothing.status_code] = nothing
+    path = answer.request["PATH_INFO"]
+    place = ("", "api") if path.startswith("/api/") else (member, path.split("/")[1])
+    # The route itself is asked for nothing once a row; after that, what this member was told of nothing here serves.
+    if status == 404 and compared and plain(answer) == NOT_FOUND.get(place):
+        return ""
+    nothing = ask_nowhere()
+    compared.add(member)
     if (status, plain(answer)) != (nothing.status_code, plain(nothing)):
         return f"{status} differs from what does not exist ({nothing.status_code})"
+    if status == 404:
+        NOT_FOUND[place] = plain(answer)
     return ""
 
 
