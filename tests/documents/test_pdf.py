@@ -1,5 +1,6 @@
 import io
 import sys
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
@@ -16,8 +17,9 @@ from srm.documents.states import DocumentStatus
 from srm.errors import NotPermitted
 from srm.events.services import deliver_pending, history
 
+LATE = datetime(2026, 11, 28, 22, 30, tzinfo=UTC)  # already the next day in the organisation's zone
 PAGE = """{% extends "documents/base.html" %}
-{% block title %}{{ title }}{% endblock %}{% block content %}{{ body }}{% endblock %}"""
+{% block title %}{{ title }}{% endblock %}{% block content %}{{ body }}{{ at|date:"d.m.Y H:i" }}{% endblock %}"""
 
 
 @pytest.fixture
@@ -31,8 +33,8 @@ def page(monkeypatch):
 def kind(page):
     yield registry.register_document(
         DocumentKind(
-            key="tests.letter", label="Letter", template="x.html", context=lambda company: {"title": company.name},
-            file_name=lambda company: f"{company.code}.pdf",
+            key="tests.letter", label="Letter", template="x.html",
+            context=lambda company: {"title": company.name, "at": LATE}, file_name=lambda company: f"{company.code}.pdf",
         )
     )  # fmt: skip
     registry._KINDS.pop("tests.letter")
@@ -133,7 +135,9 @@ def test_a_document_is_made_by_a_worker_after_it_was_asked_for(company, alice, k
     assert (before, document.status) == (DocumentStatus.QUEUED, DocumentStatus.READY)
     assert document.name == f"{company.code}.pdf"
     with document.file.open() as kept:
-        assert kept.read(5) == b"%PDF-"
+        content = kept.read()
+    assert content[:5] == b"%PDF-"
+    assert "29.11.2026 00:30" in words_of(content)
     assert [e.name for e in history(company)] == ["DocumentRequested", "DocumentRendered"]
 
 

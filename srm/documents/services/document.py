@@ -3,10 +3,10 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import models, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from srm.authz import SYSTEM, is_system, person, require
-from srm.clock import database_now
+from srm.clock import database_now, organisation_zone
 from srm.documents.events import DocumentFailed, DocumentRendered, DocumentRequested
 from srm.documents.models import GeneratedDocument
 from srm.documents.pdf import CannotRender, render_pdf
@@ -59,8 +59,9 @@ def fail_document(*, document: GeneratedDocument, subject: models.Model, reason:
 
 
 def _render(document: GeneratedDocument, subject: models.Model) -> tuple[bytes, str]:
+    """A paper has no reader of its own: its times are the organisation's."""
     kind = document_kind(document.kind)
-    with translation.override(document.language):
+    with translation.override(document.language), timezone.override(organisation_zone()):
         context = {"document": document, "subject": subject, **kind.context(subject)}
         return render_pdf(kind.template, context), kind.file_name(subject)
 
