@@ -20,6 +20,7 @@ from srm.accounts.states import Role
 from srm.clock import database_now, organisation_today
 from srm.demo.organisation import PEOPLE
 from srm.events.services import deliver_pending
+from srm.reference.models import Item
 from suppliers.models import Supplier, SupplyFact
 from tenders.models import Auction, Tender
 from tenders.services import settle_auctions
@@ -55,6 +56,7 @@ def shell(db, tmp_path):
     }  # fmt: skip
     for name, person in named.items():
         User.objects.filter(pk=person.pk).update(email=f"{name}.example")
+    Item.objects.filter(pk=company.item.pk).update(code="STL-S355-20")
     with_factor(company.manager)
     with_factor(company.procurement_head)
     today, cycle = organisation_today(), current_cycle()
@@ -119,7 +121,7 @@ def test_the_page_leads_from_a_request_to_the_next_cycle(shell, monkeypatch):
     assert Contract.objects.get(public_id=told["CONTRACT"]).supplier.name == "Newcomer LLC"
     assert PurchaseOrder.objects.get(public_id=told["ORDER"]).status == "received"
     assert Invoice.objects.get(public_id=told["INVOICE"]).status == "paid"
-    assert sum(line.rejected for receipt in GoodsReceipt.objects.all() for line in receipt.lines.all()) == 5
+    assert sum(line.rejected for receipt in GoodsReceipt.objects.all() for line in receipt.lines.all()) == 250
     assert SupplyFact.objects.filter(source="import:history").count() == 2
     assert [cycle.code for cycle in Cycle.objects.order_by("starts_on")] == ["NOW", "NEXT"]
     assert (files / "contract.pdf").read_bytes().startswith(b"%PDF")

@@ -34,7 +34,8 @@ def kind(page):
     yield registry.register_document(
         DocumentKind(
             key="tests.letter", label="Letter", template="x.html",
-            context=lambda company: {"title": company.name, "at": LATE}, file_name=lambda company: f"{company.code}.pdf",
+            context=lambda company: {"title": company.name, "at": LATE},
+            file_name=lambda company: f"{company.code}.pdf",
         )
     )  # fmt: skip
     registry._KINDS.pop("tests.letter")

@@ -59,6 +59,7 @@ class CostCentreViewSet(ReferenceViewSet):
     queryset = CostCentre.objects.select_related("legal_entity", "department", "owner")
     serializer_class = CostCentreSerializer
     search_fields = ["code", "name"]
+    filterset_fields = {"department__public_id": ["exact"], "legal_entity__public_id": ["exact"]}
 
 
 class PlaceSerializer(serializers.ModelSerializer):
@@ -75,6 +76,7 @@ class PlaceViewSet(ReferenceViewSet):
     queryset = Place.objects.select_related("legal_entity")
     serializer_class = PlaceSerializer
     search_fields = ["code", "name"]
+    filterset_fields = {"legal_entity__public_id": ["exact"]}
 
 
 class UnitSerializer(serializers.ModelSerializer):
