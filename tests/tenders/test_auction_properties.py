@@ -22,6 +22,8 @@ BIDDERS = ["A", "B", "C", "D"]
 FACTORS = [{"multiply": "1.08", "add": "0"}, {"multiply": "0.97", "add": "-1.333"}, {"coefficient": "9/7"}]
 SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 
+EXTENDED = settings(SLOW, max_examples=150)
+
 
 def money(low, high):
     return st.integers(low * 100, high * 100).map(lambda cents: f"{cents // 100}.{cents % 100:02}")
@@ -79,10 +81,14 @@ OPEN_ACTS = st.one_of(*[bids] * 12, *[proxies] * 4, offices, clock_acts)
 CLOCK_ACTS = st.one_of(*[clock_acts] * 10, offices, bids)
 
 
+EDGES = [0, 1200, 2700, 3600, 3630, 3660, 4200]  # the opening, the close and where windows and extensions end
+
+
 @st.composite
 def event_lists(draw, acts=OPEN_ACTS, most=4500):
     """Enough events that something happens; the prices bid fall on the whole, so that many are accepted."""
-    seconds = sorted(draw(st.lists(st.integers(-60, most), min_size=8, max_size=25)))
+    moments = st.one_of(st.integers(-60, most), st.sampled_from(EDGES))
+    seconds = sorted(draw(st.lists(moments, min_size=8, max_size=25)))
     opens = instant.from_text("2026-11-02T10:00:00Z", "")
     events = [{"at": instant.to_text(opens + second * instant.SECOND), **draw(acts)} for second in seconds]
     for index, event in enumerate(events):
@@ -206,6 +212,38 @@ def test_close_never_moves_back_nor_past_its_caps(question):
     assert moved <= limits.get("max_count", moved)
     if "max_total_s" in limits:
         assert state.close <= state.scheduled + limits["max_total_s"] * instant.SECOND
+
+
+@EXTENDED
+@given(extended)
+def test_close_moves_as_the_text_of_the_extension_says(question):
+    extension = question["rules"]["extension"]
+    state = start(read_rules(question["rules"]), question["opening"])
+    count = 0
+
+    for given_event in question["events"]:
+        before = state
+        state, decision = step(state, read_event(given_event))
+        if given_event["kind"] in {"bid", "proxy"}:
+            ranks = [decision.rank] if decision.accepted and given_event["kind"] == "bid" else []
+            ranks += [1] if decision.answers else []
+            close = moved_close(extension, before, read_event(given_event).at, ranks, count)
+            assert state.close == close
+            count += close > before.close
+
+
+def moved_close(extension, before, at, ranks, count):
+    """The text read once more: the first price that triggers and moves the close within the caps moves it."""
+    window, length = extension["window_s"] * instant.SECOND, extension["length_s"] * instant.SECOND
+    close = {"close": before.close + length, "bid": max(before.close, at + length)}.get(extension["anchor"])
+    if close is None:
+        close = max(before.close, at + window)
+    if "max_total_s" in extension:
+        close = min(close, before.scheduled + extension["max_total_s"] * instant.SECOND)
+    triggered = [rank for rank in ranks if rank <= extension.get("trigger_rank", rank)]
+    open_window = before.close - window <= at < before.close
+    allowed = count < extension.get("max_count", count + 1)
+    return max(close, before.close) if triggered and open_window and allowed else before.close
 
 
 @SLOW
