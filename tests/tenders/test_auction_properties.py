@@ -48,7 +48,7 @@ extensions = st.builds(
     st.fixed_dictionaries(
         {"window_s": st.sampled_from([3600, 2400, 900, 0]), "length_s": st.sampled_from([900, 2700, 60, 0])}
     ),
-    maybe(trigger_rank=st.integers(1, 3), max_count=st.integers(0, 3), max_total_s=st.sampled_from([30, 0, 600])),
+    maybe(trigger_rank=st.integers(1, 3), max_count=st.integers(0, 3), max_total_s=st.sampled_from([30, 0, 600, 90])),
 )
 changes = maybe(
     ties=st.sampled_from(["refuse", "earlier_wins"]),
@@ -77,6 +77,8 @@ clock_acts = st.fixed_dictionaries(
 pauses = st.fixed_dictionaries({"kind": st.sampled_from(["pause", "resume"])})
 extends = st.fixed_dictionaries({"kind": st.just("extend"), "by_s": st.integers(0, 600)})
 offices = st.one_of(withdrawals, pauses, extends)
+quiet_bids = st.fixed_dictionaries({"kind": st.just("bid"), "bidder": bidders, "amount": st.integers(-400, 400)})
+LIVELY_ACTS = st.one_of(*[quiet_bids] * 12, proxies, offices)  # most are accepted
 OPEN_ACTS = st.one_of(*[bids] * 12, *[proxies] * 4, offices, clock_acts)
 CLOCK_ACTS = st.one_of(*[clock_acts] * 10, offices, bids)
 
@@ -85,9 +87,9 @@ EDGES = [0, 1200, 2700, 3600, 3630, 3660, 4200]  # the opening, the close and wh
 
 
 @st.composite
-def event_lists(draw, acts=OPEN_ACTS, most=4500):
+def event_lists(draw, acts=OPEN_ACTS, least=-60, most=4500):
     """Enough events that something happens; the prices bid fall on the whole, so that many are accepted."""
-    moments = st.one_of(st.integers(-60, most), st.sampled_from(EDGES))
+    moments = st.one_of(st.integers(least, most), st.sampled_from(EDGES))
     seconds = sorted(draw(st.lists(moments, min_size=8, max_size=25)))
     opens = instant.from_text("2026-11-02T10:00:00Z", "")
     events = [{"at": instant.to_text(opens + second * instant.SECOND), **draw(acts)} for second in seconds]
@@ -101,9 +103,11 @@ english = st.builds(
     lambda more, first, events: _question(ENGLISH, more, first, events), changes, openings, event_lists(most=3900)
 )
 extended = st.builds(
-    lambda question, extension: {**question, "rules": {**question["rules"], "extension": extension}},
-    english,
+    lambda extension, ties, first, events: _question(ENGLISH, {"extension": extension, "ties": ties}, first, events),
     extensions,
+    st.sampled_from(["refuse", "earlier_wins"]),
+    openings,
+    event_lists(acts=LIVELY_ACTS, least=2600, most=3900),
 )
 any_format = st.one_of(
     english,
@@ -212,6 +216,17 @@ def test_close_never_moves_back_nor_past_its_caps(question):
     assert moved <= limits.get("max_count", moved)
     if "max_total_s" in limits:
         assert state.close <= state.scheduled + limits["max_total_s"] * instant.SECOND
+
+
+@SLOW
+@given(any_format, st.sampled_from(["bid", "accept", "stay"]))
+def test_at_the_close_itself_it_is_late(question, kind):
+    closes_at = compute(question)["closes_at"]
+    if closes_at is not None:
+        last = {"at": closes_at, "kind": kind, "bidder": "E", **({"amount": "1"} if kind == "bid" else {})}
+        events = [event for event in question["events"] if event["at"] <= closes_at]
+        rows = compute({**question, "events": [*events, last]})["events"]
+        assert (rows[-1]["accepted"], rows[-1].get("reason")) == (False, "late")
 
 
 @EXTENDED

@@ -156,3 +156,25 @@ def test_three_way_race_in_tiny_steps_is_settled_at_once(efforts):
     assert len([row for row in answer["events"] if row.get("by")]) == 3
     assert sum(descent.moves for descent in made) < 500
     assert max(left) < 500
+
+
+@pytest.mark.parametrize("step", ["0.03", "0.05", "0.07"])
+def test_own_step_takes_over_where_the_percentage_falls_under_it(step):
+    entered = [("90.00", "30.003", step), ("90.50", "31", "0")]
+    state = standing({"improvement": {"reference": "best", "percent": "0.1"}, "factors": FINE}, entered)
+
+    walked = walk(state.copy(), reckoned)
+
+    assert [(answer.bidder, answer.amount) for answer in proxies.answers(state)] == walked
+
+
+@pytest.mark.parametrize("reference", ["best", "own"])
+@pytest.mark.parametrize("furthest", ["0.13", "0.2", "0.3"])
+def test_furthest_step_counts_from_where_the_drops_come_near_it(reference, furthest):
+    entered = [("90.00", "3.003", "0"), ("90.50", "3.1", "0")]
+    improvement = {"reference": reference, "percent": "0.1", "max_step": furthest}
+    state = standing({"improvement": improvement, "factors": FINE}, entered)
+
+    walked = walk(state.copy(), reckoned)
+
+    assert [(answer.bidder, answer.amount) for answer in proxies.answers(state)] == walked
