@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tenders.rules.auction import instant, proxy
 from tenders.rules.auction.compute import compute, event_rows, rebuild, summary
-from tenders.rules.auction.event import read_event
+from tenders.rules.auction.event import Event, read_event
 from tenders.rules.auction.kinds import Kind
 from tenders.rules.auction.opening import start
 from tenders.rules.auction.rules import read_rules
@@ -230,35 +230,43 @@ def test_at_the_close_itself_it_is_late(question, kind):
 
 
 @EXTENDED
-@given(extended)
-def test_close_moves_as_the_text_of_the_extension_says(question):
-    extension = question["rules"]["extension"]
-    state = start(read_rules(question["rules"]), question["opening"])
-    count = 0
+@given(
+    extensions,
+    st.lists(st.tuples(st.sampled_from(["A", "B", "C"]), st.sampled_from(["before", "begin", "middle", "end"]))),
+)
+def test_close_moves_as_the_text_of_the_extension_says(extension, bids_made):
+    """Three bidders lower their own prices and keep their ranks, each time close to where something changes."""
+    prices = {"A": 10_000, "B": 20_000, "C": 30_000}
+    given_rules = read_rules(rules(ENGLISH, extension=extension))
+    first = [{"bidder": name, "amount": str(price), "at": "2026-11-02T09:00:00Z"} for name, price in prices.items()]
+    state, count, last = start(given_rules, first), 0, 0
+    window = extension["window_s"] * instant.SECOND
 
-    for given_event in question["events"]:
+    for rank, (bidder, moment) in [(" ABC".index(bidder), (bidder, moment)) for bidder, moment in bids_made]:
+        prices[bidder] -= 1
+        begin, end = state.close - window, state.close
+        at = {"before": begin - 1, "begin": begin, "middle": (begin + end) // 2, "end": end - 1}[moment]
+        last = at = min(max(at, last, given_rules.opens_at), end - 1)
         before = state
-        state, decision = step(state, read_event(given_event))
-        if given_event["kind"] in {"bid", "proxy"}:
-            ranks = [decision.rank] if decision.accepted and given_event["kind"] == "bid" else []
-            ranks += [1] if decision.answers else []
-            close = moved_close(extension, before, read_event(given_event).at, ranks, count)
-            assert state.close == close
-            count += close > before.close
+        state, decision = step(state, Event(Kind.BID, at, bidder, Fraction(prices[bidder])))
+        assert decision.rank == rank
+        assert state.close == moved_close(extension, before, at, rank, count)
+        count += state.close > before.close
 
 
-def moved_close(extension, before, at, ranks, count):
-    """The text read once more: the first price that triggers and moves the close within the caps moves it."""
-    window, length = extension["window_s"] * instant.SECOND, extension["length_s"] * instant.SECOND
-    close = {"close": before.close + length, "bid": max(before.close, at + length)}.get(extension["anchor"])
-    if close is None:
-        close = max(before.close, at + window)
+def moved_close(extension, before, at, rank, count):
+    """The text read once more: a price that triggers moves the close within the caps, if it moves it."""
+    length, window = extension["length_s"] * instant.SECOND, extension["window_s"] * instant.SECOND
+    close = {
+        "close": before.close + length,
+        "bid": max(before.close, at + length),
+        "reset": max(before.close, at + window),
+    }[extension["anchor"]]
     if "max_total_s" in extension:
         close = min(close, before.scheduled + extension["max_total_s"] * instant.SECOND)
-    triggered = [rank for rank in ranks if rank <= extension.get("trigger_rank", rank)]
-    open_window = before.close - window <= at < before.close
+    triggers = rank <= extension.get("trigger_rank", rank) and before.close - window <= at < before.close
     allowed = count < extension.get("max_count", count + 1)
-    return max(close, before.close) if triggered and open_window and allowed else before.close
+    return max(close, before.close) if triggers and allowed else before.close
 
 
 @SLOW
