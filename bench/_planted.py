@@ -104,7 +104,7 @@ PLANTED = [
     Planted(f"{AUCTION}/stretch.py", "default=inf) + 1", "default=inf) + 2"),
     Planted(f"{AUCTION}/descent.py", "(price - low) // drop for", "(price - low) // drop + 1 for"),
     Planted(f"{AUCTION}/meeting.py", "if end < price < kept[-1]", "if end <= price < kept[-1] - 1"),
-    Planted(f"{AUCTION}/settle.py", "for price in turns if price <= race.best", "0 for price in turns"),
+    Planted(f"{AUCTION}/settle.py", "*(price for price in turns if price <= race.best)", "*(0 for _ in turns)"),
     Planted(f"{AUCTION}/settle.py", "ceil(fall / room)", "0"),
     Planted(f"{AUCTION}/bid.py", "own is not None and price >= own.price", "own is not None and price > own.price"),
     Planted(f"{AUCTION}/bid.py", "price > rival[1] - buffer", "price >= rival[1] - buffer"),

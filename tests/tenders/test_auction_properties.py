@@ -4,7 +4,7 @@ from copy import copy
 from fractions import Fraction
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tenders.rules.auction import instant, proxy
@@ -232,8 +232,13 @@ def test_at_the_close_itself_it_is_late(question, kind):
 @EXTENDED
 @given(
     extensions,
-    st.lists(st.tuples(st.sampled_from(["A", "B", "C"]), st.sampled_from(["before", "begin", "middle", "end"]))),
+    st.lists(
+        st.tuples(st.sampled_from(["A", "B", "C"]), st.sampled_from(["before", "begin", "middle", "end"])), min_size=5
+    ),
 )
+@example(
+    {"anchor": "reset", "window_s": 900, "length_s": 60, "max_count": 1}, [("A", "begin"), ("A", "middle")]
+)  # at the very edge nothing moves and nothing is used up
 def test_close_moves_as_the_text_of_the_extension_says(extension, bids_made):
     """Three bidders lower their own prices and keep their ranks, each time close to where something changes."""
     prices = {"A": 10_000, "B": 20_000, "C": 30_000}
