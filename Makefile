@@ -70,7 +70,7 @@ bench: setup ## Run the benchmarks and write docs/benchmarks.md
 assure: setup ## Run the assurance checks and write docs/assurance.md
 	$(BIN)/python -m bench.checks
 
-mutate: setup ## Plant fifty faults in the rules and see which test notices each
+mutate: setup ## Plant some sixty faults in the rules and see which test notices each
 	$(BIN)/srm bench mutate
 
 checker: .venv/.run ## Build srm-check, the small package that recomputes our decisions

@@ -1,4 +1,7 @@
-"""Fifty small faults that a tired programmer could make in the rules; each must be noticed by some test."""
+"""Small faults that a tired programmer could make in the rules; each must be noticed by some test.
+
+The faults of an auction's close must be noticed by what holds in every auction, without any worked example.
+"""
 
 from typing import NamedTuple
 
@@ -15,9 +18,11 @@ TESTS = {
     SCORECARD: ["tests/suppliers/test_scorecard_rules.py"],
     KRALJIC: ["tests/procurement/test_kraljic_rules.py"],
     MATCH: ["tests/contracts/test_match_rules.py"],
+    f"{AUCTION}/extension.py": ["tests/tenders/test_auction_properties.py"],
+    f"{AUCTION}/state.py": ["tests/tenders/test_auction_properties.py"],
     AUCTION: [
         f"tests/tenders/test_auction_{subject}.py"
-        for subject in ("english", "extension", "limits", "proxy", "clocks", "turns", "faults", "properties")
+        for subject in ("english", "extension", "limits", "proxy", "race", "clocks", "turns", "faults", "properties")
     ],
     AWARD: ["tests/tenders/test_award_worked.py", "tests/tenders/test_award_edges.py"],
     EXACT: ["tests/money/test_exact.py"],
@@ -83,6 +88,24 @@ PLANTED = [
     ),
     Planted(f"{AUCTION}/extension.py", "state.close - extension.window <= at", "state.close - extension.window < at"),
     Planted(f"{AUCTION}/extension.py", "min(close, state.scheduled + extension.max_total)", "close"),
+    *(
+        Planted(
+            f"{AUCTION}/extension.py",
+            "_capped(state, extension, _wanted(state.close, extension, at))",
+            f"(_wanted if extension.anchor is Anchor.{anchor} else "
+            "lambda *_: _capped(state, extension, _wanted(*_)))(state.close, extension, at)",
+        )
+        for anchor in ("CLOSE", "BID", "RESET")
+    ),
+    Planted(f"{AUCTION}/extension.py", "if extension.max_count is not None and", "if False and"),
+    Planted(f"{AUCTION}/extension.py", "close <= state.close:", "close < state.close:"),
+    Planted(f"{AUCTION}/state.py", "at >= self.close", "at > self.close"),
+    Planted(f"{AUCTION}/stretch.py", "form + rule.whole - 1 - rest", "form + rule.whole - rest"),
+    Planted(f"{AUCTION}/stretch.py", "default=inf) + 1", "default=inf) + 2"),
+    Planted(f"{AUCTION}/descent.py", "(price - low) // drop for", "(price - low) // drop + 1 for"),
+    Planted(f"{AUCTION}/meeting.py", "if end < price < kept[-1]", "if end <= price < kept[-1] - 1"),
+    Planted(f"{AUCTION}/settle.py", "*(price for price in turns if price <= race.best)", "*(0 for _ in turns)"),
+    Planted(f"{AUCTION}/settle.py", "ceil(fall / room)", "0"),
     Planted(f"{AUCTION}/bid.py", "own is not None and price >= own.price", "own is not None and price > own.price"),
     Planted(f"{AUCTION}/bid.py", "price > rival[1] - buffer", "price >= rival[1] - buffer"),
     Planted(f"{AUCTION}/bid.py", "effective(amount) > rules.ceiling", "effective(amount) >= rules.ceiling"),

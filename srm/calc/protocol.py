@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 VERSION = 1
+SEALED = ("subject", "input", "result")  # parts whose hashes a deciding event records
 
 Difference = tuple[str, str]
 
@@ -57,9 +58,9 @@ def protocol_bytes(protocol: dict[str, Any]) -> bytes:
     return canonical_bytes(protocol) + b"\n"
 
 
-def seal_data(data: dict[str, Any], result: dict[str, Any]) -> dict[str, str]:
-    """Fields for the event that records a decision: they bind input and result into the signed chain."""
-    return {"input_sha256": digest(data), "result_sha256": digest(result)}
+def seal_data(data: dict[str, Any], result: dict[str, Any], *, subject: str) -> dict[str, str]:
+    """Fields for the event that records a decision: they bind subject, input and result into the signed chain."""
+    return {"subject_sha256": digest(subject), "input_sha256": digest(data), "result_sha256": digest(result)}
 
 
 def verify_protocol(raw: bytes, keys: PublicKeys) -> Verdict:
@@ -136,9 +137,9 @@ def _digest_or_none(value: Any) -> str | None:
 
 
 def _seal_differences(written: dict[str, Any]) -> Iterator[Difference]:
-    """Where an event recorded what was decided, the input and result of the protocol must be those."""
+    """Where an event recorded what was decided, the subject, input and result of the protocol must be those."""
     for index, event in enumerate(written["events"]):
-        for part in ("input", "result"):
+        for part in SEALED:
             sealed = event["data"].get(f"{part}_sha256")
             if sealed is not None and sealed != _digest_or_none(written[part]):
                 yield part, f"not the one that events[{index}] recorded"

@@ -21,7 +21,11 @@ from suppliers.states import Side
 
 class ScorecardSerializer(serializers.ModelSerializer):
     supplier = Ref(read_only=True)
-    inputs = serializers.DictField(read_only=True, help_text="The input of `srm calc scorecard`.")
+    inputs = serializers.DictField(
+        source="question",
+        read_only=True,
+        help_text="The input of `srm calc scorecard`; empty when no criterion was active.",
+    )
     scores = serializers.DictField(read_only=True)
     facts = serializers.DictField(read_only=True)
     critical = serializers.ListField(child=serializers.CharField(), read_only=True)

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -73,6 +74,11 @@ class Scorecard(TrackedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("suppliers:scorecard-detail", args=[self.public_id])
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """The input to compute it again by; empty where no criterion had a weight, as there was nothing to compute."""
+        return self.inputs if any(Decimal(row["weight"]) for row in self.inputs.get("criteria", [])) else {}
 
 
 class ScorecardRun(TrackedModel):

@@ -36,7 +36,7 @@ def compute_scorecard(*, supplier: Supplier, period_from: date, period_to: date,
     criteria = list(ScorecardCriterion.objects.filter(is_active=True))
     evidence = {c.code: _evidence(c, facts) for c in criteria}
     inputs = _inputs(supplier, criteria, evidence)
-    row = scorecard.compute(inputs)["suppliers"][0] if criteria else _unknown(supplier)
+    row = scorecard.compute(inputs)["suppliers"][0] if any(c.weight for c in criteria) else _unknown(supplier)
     card = Scorecard.objects.create(
         supplier=supplier, period_from=period_from, period_to=period_to, created_by=person(by), inputs=inputs,
         total=Decimal(row["total"]) if row["total"] else None, coverage=Decimal(row["coverage"]),

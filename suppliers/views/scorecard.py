@@ -91,7 +91,9 @@ def scorecard_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def scorecard_input(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the scorecard was computed from, as `srm calc scorecard` reads it: anybody may compute it again."""
     card = card_or_404(request, public_id)
-    response = JsonResponse(card.inputs, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    if not card.question:
+        raise Http404
+    response = JsonResponse(card.question, json_dumps_params={"indent": 2, "ensure_ascii": False})
     name = f"scorecard-{card.supplier.number}-{card.period_to}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -76,3 +76,4 @@ class AuctionClosed:
     closes_at: datetime
     input_sha256: str
     result_sha256: str
+    subject_sha256: str = ""

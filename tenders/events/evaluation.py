@@ -11,10 +11,11 @@ class ScoresFrozen:
 
 @dataclass(frozen=True)
 class LotEvaluated:
-    """Recorded on the evaluation: its chain is the published protocol, so the hashes bind input and result."""
+    """Recorded on the evaluation: its chain is the published protocol, so the hashes bind what it is about."""
 
     tender: str
     lot: str
     evaluation: str
     input_sha256: str
     result_sha256: str
+    subject_sha256: str = ""

@@ -41,6 +41,11 @@ class Lot(PublicModel):
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
+    @property
+    def full_number(self) -> str:
+        """The number that names the lot in published records: its tender's and its own."""
+        return f"{self.tender.number}/{self.number}"
+
 
 class LotItem(PublicModel):
     """A thing and quantity within a lot, with its own unit price in a bid."""

@@ -41,7 +41,7 @@ def evaluate_lot(*, lot: Lot, by: Any) -> Evaluation:
     result = _computed(data)
     lot.evaluations.filter(is_current=True).update(is_current=False)
     evaluation = Evaluation.objects.create(lot=lot, input=data, result=result, created_by=by)
-    hashes = seal_data(data, result)
+    hashes = seal_data(data, result, subject=lot.full_number)
     event = LotEvaluated(tender.public_id, lot.public_id, evaluation.public_id, **hashes)
     record(event, subject=evaluation, by=by)
     return evaluation

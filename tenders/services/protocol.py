@@ -12,7 +12,7 @@ def lot_protocol(evaluation: Evaluation) -> dict[str, Any]:
     """Return the protocol of an evaluation as `srm verify` takes it. Writes nothing."""
     lot = evaluation.lot
     return build_protocol(
-        kind="score", subject=f"{lot.tender.number}/{lot.number}", data=evaluation.input,
+        kind="score", subject=lot.full_number, data=evaluation.input,
         events=[row.as_protocol() for row in history(evaluation)], key=installation_key(),
     )  # fmt: skip
 

@@ -88,7 +88,7 @@ def check(protocol, public_key):
     if protocol["kind"] == "scorecard" and scorecard(protocol["input"]) != protocol["result"]:
         problems.append("the result does not follow from the input")
     for event in protocol["events"]:
-        for part in ("input", "result"):
+        for part in ("subject", "input", "result"):
             sealed = event["data"].get(f"{part}_sha256")
             if sealed and sealed != hashlib.sha256(canonical(protocol[part])).hexdigest():
                 problems.append(f"the {part} is not the one that was recorded")

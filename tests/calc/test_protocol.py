@@ -32,7 +32,7 @@ CHECKER = Path(independent_checker.__file__)
 
 def protocol(kind="scorecard", *, bare=False):
     data = copy.deepcopy(GOOD[kind])
-    sealed = {} if bare else seal_data(data, calculate(kind, canonical_bytes(data)))
+    sealed = {} if bare else seal_data(data, calculate(kind, canonical_bytes(data)), subject="SC-2026-000001")
     events = [
         {"at": TIME, "kind": "ReviewOpened", "data": {"period": "2026-Q4", "by": "Олена"}},
         {"at": "2026-11-03T09:00:00.5+02:00", "kind": "ReviewClosed", "data": {"amount": "12.50", **sealed}},
@@ -233,8 +233,6 @@ def test_every_changed_leaf_is_detected(data):
         if not isinstance(place[key], dict | list) or not place[key]:
             break
         place = place[key]
-    if (changed is place and key in {"subject"}) or "weight" in str(key):
-        return  # a title, and a weight that is the only one, decide nothing
     place[key] = f"{place[key]}x" if isinstance(place[key], str) else "x"
 
     try:
@@ -242,6 +240,14 @@ def test_every_changed_leaf_is_detected(data):
     except CalcError:
         return
     assert differences
+
+
+def test_a_changed_subject_is_detected_and_by_the_independent_checker_too():
+    changed = {**protocol(), "subject": "SC-2026-000002"}
+
+    assert verify(changed) == [("subject", "not the one that events[1] recorded")]
+    assert independent_checker.check(changed, PUBLIC) == ["the subject is not the one that was recorded"]
+    assert independent_checker.check(protocol(), PUBLIC) == []
 
 
 def test_the_command_confirms_what_holds(tmp_path, capsys):

@@ -166,6 +166,23 @@ def test_the_input_of_a_scorecard_computes_to_the_cards_numbers(marta, client):
     assert (row["band"], row["critical"]) == (card.band, card.critical)
 
 
+@pytest.mark.parametrize("changes", [{"is_active": False}, {"weight": 0}])
+def test_a_scorecard_without_criteria_offers_no_input_and_says_why(marta, client, changes):
+    supplier = SupplierFactory()
+    observe(supplier, CategoryFactory(), "1")
+    ScorecardCriterion.objects.update(**changes)
+    card = compute_scorecard(supplier=supplier, period_from=date(2026, 7, 1), period_to=date(2026, 12, 31), by=marta)
+    client.force_login(marta, backend="django.contrib.auth.backends.ModelBackend")
+
+    page = client.get(reverse("suppliers:scorecard-detail", args=[card.public_id])).content.decode()
+    answer = client.get(reverse("suppliers:scorecard-input", args=[card.public_id]))
+
+    assert (card.total, card.coverage, card.band, card.question) == (None, 0, "", {})
+    assert answer.status_code == 404
+    assert reverse("suppliers:scorecard-input", args=[card.public_id]) not in page
+    assert "No criterion was in use when this was measured" in page
+
+
 def test_suppliers_of_a_positioned_category_are_segmented():
     category, good, unknown = CategoryFactory(), SupplierFactory(), SupplierFactory()
     observe(good, category, "1", amount="3000")

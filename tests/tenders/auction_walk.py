@@ -1,12 +1,38 @@
-"""The competition of proxies as the text tells it: one answer after another, searched cent by cent."""
+"""The competition of proxies as the text tells it: one answer after another, searched or reckoned."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from tenders.rules.auction.bid import price_refusal
 from tenders.rules.auction.state import Proxy, State
 
 
-def walk(state: State) -> list[tuple[str, Fraction]]:
+def searched(state: State, proxy: Proxy) -> Fraction | None:
+    """The largest amount that may be bid, looked for cent by cent."""
+    own, scale = state.standing[proxy.bidder], state.rules.scale
+    best = state.rival(proxy.bidder)[1]
+    for units in range(int(own.amount * scale) + 1, -1, -1):
+        amount = Fraction(units, scale)
+        if amount < proxy.floor:
+            return None
+        if price_is_good(state, proxy, amount, best):
+            return amount
+    return None
+
+
+def reckoned(state: State, proxy: Proxy) -> Fraction | None:
+    """The same by arithmetic, for competitions of many answers."""
+    rules, best = state.rules, state.rival(proxy.bidder)[1]
+    cut = max(_cut(state, proxy, best), rules.leader_buffer or 0)
+    bounds = [best - cut, *([] if rules.ceiling is None else [rules.ceiling])]
+    units = rules.factor(proxy.bidder).amount(min(bounds)) * rules.scale // 1
+    if rules.factor(proxy.bidder).effective(Fraction(units, rules.scale)) >= best:
+        units -= 1
+    amount = Fraction(units, rules.scale)
+    return amount if amount >= proxy.floor and price_is_good(state, proxy, amount, best) else None
+
+
+def walk(state: State, largest: Callable[[State, Proxy], Fraction | None] = searched) -> list[tuple[str, Fraction]]:
     """The last answer of each proxy in the order they were made; slow, and changes the state."""
     made: dict[str, Fraction] = {}
     moved = True
@@ -15,7 +41,7 @@ def walk(state: State) -> list[tuple[str, Fraction]]:
         for proxy in state.proxies.values():
             if state.rank(proxy.bidder) == 1:
                 continue
-            amount = _largest(state, proxy)
+            amount = largest(state, proxy)
             if amount is not None:
                 own = state.standing[proxy.bidder]
                 state.place(proxy.bidder, amount, state.rules.factor(proxy.bidder).effective(amount), over=own)
@@ -25,21 +51,14 @@ def walk(state: State) -> list[tuple[str, Fraction]]:
     return list(made.items())
 
 
-def _largest(state: State, proxy: Proxy) -> Fraction | None:
-    own, scale = state.standing[proxy.bidder], state.rules.scale
-    best = state.rival(proxy.bidder)[1]
-    for units in range(int(own.amount * scale) + 1, -1, -1):
-        amount = Fraction(units, scale)
-        if amount < proxy.floor:
-            return None
-        price = state.rules.factor(proxy.bidder).effective(amount)
-        if (
-            price < best
-            and price <= best - _cut(state, proxy, best)
-            and price_refusal(state, proxy.bidder, amount, own) is None
-        ):
-            return amount
-    return None
+def price_is_good(state: State, proxy: Proxy, amount: Fraction, best: Fraction) -> bool:
+    """Whether it undercuts the best rival by enough and nothing in the rules is against it."""
+    price = state.rules.factor(proxy.bidder).effective(amount)
+    return (
+        price < best
+        and price <= best - _cut(state, proxy, best)
+        and price_refusal(state, proxy.bidder, amount, state.standing[proxy.bidder]) is None
+    )
 
 
 def _cut(state: State, proxy: Proxy, best: Fraction) -> Fraction:

@@ -4,12 +4,12 @@ from copy import copy
 from fractions import Fraction
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tenders.rules.auction import instant, proxy
 from tenders.rules.auction.compute import compute, event_rows, rebuild, summary
-from tenders.rules.auction.event import read_event
+from tenders.rules.auction.event import Event, read_event
 from tenders.rules.auction.kinds import Kind
 from tenders.rules.auction.opening import start
 from tenders.rules.auction.rules import read_rules
@@ -21,6 +21,8 @@ from tests.tenders.auction_walk import walk
 BIDDERS = ["A", "B", "C", "D"]
 FACTORS = [{"multiply": "1.08", "add": "0"}, {"multiply": "0.97", "add": "-1.333"}, {"coefficient": "9/7"}]
 SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+
+EXTENDED = settings(SLOW, max_examples=150)
 
 
 def money(low, high):
@@ -46,7 +48,7 @@ extensions = st.builds(
     st.fixed_dictionaries(
         {"window_s": st.sampled_from([3600, 2400, 900, 0]), "length_s": st.sampled_from([900, 2700, 60, 0])}
     ),
-    maybe(trigger_rank=st.integers(1, 3), max_count=st.integers(0, 3), max_total_s=st.sampled_from([30, 0, 600])),
+    maybe(trigger_rank=st.integers(1, 3), max_count=st.integers(0, 3), max_total_s=st.sampled_from([30, 0, 600, 90])),
 )
 changes = maybe(
     ties=st.sampled_from(["refuse", "earlier_wins"]),
@@ -75,14 +77,20 @@ clock_acts = st.fixed_dictionaries(
 pauses = st.fixed_dictionaries({"kind": st.sampled_from(["pause", "resume"])})
 extends = st.fixed_dictionaries({"kind": st.just("extend"), "by_s": st.integers(0, 600)})
 offices = st.one_of(withdrawals, pauses, extends)
+quiet_bids = st.fixed_dictionaries({"kind": st.just("bid"), "bidder": bidders, "amount": st.integers(-400, 400)})
+LIVELY_ACTS = st.one_of(*[quiet_bids] * 12, proxies, offices)  # most are accepted
 OPEN_ACTS = st.one_of(*[bids] * 12, *[proxies] * 4, offices, clock_acts)
 CLOCK_ACTS = st.one_of(*[clock_acts] * 10, offices, bids)
 
 
+EDGES = [0, 1200, 2700, 3600, 3630, 3660, 4200]  # the opening, the close and where windows and extensions end
+
+
 @st.composite
-def event_lists(draw, acts=OPEN_ACTS, most=4500):
+def event_lists(draw, acts=OPEN_ACTS, least=-60, most=4500):
     """Enough events that something happens; the prices bid fall on the whole, so that many are accepted."""
-    seconds = sorted(draw(st.lists(st.integers(-60, most), min_size=8, max_size=25)))
+    moments = st.one_of(st.integers(least, most), st.sampled_from(EDGES))
+    seconds = sorted(draw(st.lists(moments, min_size=8, max_size=25)))
     opens = instant.from_text("2026-11-02T10:00:00Z", "")
     events = [{"at": instant.to_text(opens + second * instant.SECOND), **draw(acts)} for second in seconds]
     for index, event in enumerate(events):
@@ -95,9 +103,11 @@ english = st.builds(
     lambda more, first, events: _question(ENGLISH, more, first, events), changes, openings, event_lists(most=3900)
 )
 extended = st.builds(
-    lambda question, extension: {**question, "rules": {**question["rules"], "extension": extension}},
-    english,
+    lambda extension, ties, first, events: _question(ENGLISH, {"extension": extension, "ties": ties}, first, events),
     extensions,
+    st.sampled_from(["refuse", "earlier_wins"]),
+    openings,
+    event_lists(acts=LIVELY_ACTS, least=2600, most=3900),
 )
 any_format = st.one_of(
     english,
@@ -206,6 +216,62 @@ def test_close_never_moves_back_nor_past_its_caps(question):
     assert moved <= limits.get("max_count", moved)
     if "max_total_s" in limits:
         assert state.close <= state.scheduled + limits["max_total_s"] * instant.SECOND
+
+
+@SLOW
+@given(any_format, st.sampled_from(["bid", "accept", "stay"]))
+def test_at_the_close_itself_it_is_late(question, kind):
+    closes_at = compute(question)["closes_at"]
+    if closes_at is not None:
+        last = {"at": closes_at, "kind": kind, "bidder": "E", **({"amount": "1"} if kind == "bid" else {})}
+        events = [event for event in question["events"] if event["at"] <= closes_at]
+        rows = compute({**question, "events": [*events, last]})["events"]
+        assert (rows[-1]["accepted"], rows[-1].get("reason")) == (False, "late")
+
+
+@EXTENDED
+@given(
+    extensions,
+    st.lists(
+        st.tuples(st.sampled_from(["A", "B", "C"]), st.sampled_from(["before", "begin", "middle", "end"])), min_size=5
+    ),
+)
+@example(
+    {"anchor": "reset", "window_s": 900, "length_s": 60, "max_count": 1}, [("A", "begin"), ("A", "middle")]
+)  # at the very edge nothing moves and nothing is used up
+def test_close_moves_as_the_text_of_the_extension_says(extension, bids_made):
+    """Three bidders lower their own prices and keep their ranks, each time close to where something changes."""
+    prices = {"A": 10_000, "B": 20_000, "C": 30_000}
+    given_rules = read_rules(rules(ENGLISH, extension=extension))
+    first = [{"bidder": name, "amount": str(price), "at": "2026-11-02T09:00:00Z"} for name, price in prices.items()]
+    state, count, last = start(given_rules, first), 0, 0
+    window = extension["window_s"] * instant.SECOND
+
+    for rank, (bidder, moment) in [(" ABC".index(bidder), (bidder, moment)) for bidder, moment in bids_made]:
+        prices[bidder] -= 1
+        begin, end = state.close - window, state.close
+        at = {"before": begin - 1, "begin": begin, "middle": (begin + end) // 2, "end": end - 1}[moment]
+        last = at = min(max(at, last, given_rules.opens_at), end - 1)
+        before = state
+        state, decision = step(state, Event(Kind.BID, at, bidder, Fraction(prices[bidder])))
+        assert decision.rank == rank
+        assert state.close == moved_close(extension, before, at, rank, count)
+        count += state.close > before.close
+
+
+def moved_close(extension, before, at, rank, count):
+    """The text read once more: a price that triggers moves the close within the caps, if it moves it."""
+    length, window = extension["length_s"] * instant.SECOND, extension["window_s"] * instant.SECOND
+    close = {
+        "close": before.close + length,
+        "bid": max(before.close, at + length),
+        "reset": max(before.close, at + window),
+    }[extension["anchor"]]
+    if "max_total_s" in extension:
+        close = min(close, before.scheduled + extension["max_total_s"] * instant.SECOND)
+    triggers = rank <= extension.get("trigger_rank", rank) and before.close - window <= at < before.close
+    allowed = count < extension.get("max_count", count + 1)
+    return max(close, before.close) if triggers and allowed else before.close
 
 
 @SLOW

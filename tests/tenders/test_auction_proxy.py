@@ -242,7 +242,7 @@ def test_long_competition_in_cents_is_settled_in_a_few_passes(passes):
     assert len(passes) < 10
 
 
-def test_long_competition_with_factors_ends_after_the_common_multiple_of_the_units(passes):
+def test_long_competition_with_factors_is_settled_in_a_few_passes(passes):
     factors = {"A": {"multiply": "1.0731", "add": "3"}, "B": {"coefficient": "9/7"}}
 
     answer = decide(
@@ -250,7 +250,7 @@ def test_long_competition_with_factors_ends_after_the_common_multiple_of_the_uni
     )
 
     assert len(answered(answer)) == 3
-    assert len(passes) < 40_000
+    assert len(passes) < 10
 
 
 def test_long_competition_by_a_tiny_percentage_leaps_where_drops_are_equal(passes):

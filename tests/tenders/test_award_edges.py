@@ -16,7 +16,7 @@ from tenders.rules.award.highs import Ending, Outcome, Solver
 from tenders.rules.award.question import Award
 from tenders.rules.award.reading import read_question
 from tenders.rules.award.rule_costs import answer
-from tenders.rules.award.solve import solve
+from tenders.rules.award.solve import TRIAL, solve
 from tenders.rules.award.tally import Tally
 from tenders.rules.award.tiers import amount_of
 from tests.tenders.test_award_worked import ALL_THREE, THREE_VENDORS, ask, bid, lot, tiered
@@ -135,6 +135,39 @@ def test_time_that_runs_out_before_anything_is_found_awards_nothing_and_claims_n
     assert result["rule_costs"] == [{"rule": 0, "cost": None}]
 
 
+def test_time_that_runs_out_over_covering_everything_still_awards_what_can_be_found(monkeypatch):
+    honest, calls = Solver.minimise, []
+
+    def slow_at_first(self, terms, **how):
+        calls.append(how)
+        return Outcome(Ending.TIME_LIMIT, None, None) if len(calls) == 1 else honest(self, terms, **how)
+
+    monkeypatch.setattr(Solver, "minimise", slow_at_first)
+    solved = solve(read_question(THREE_VENDORS), 30)
+
+    tally = Tally(read_question(THREE_VENDORS), solved.award)
+    assert (solved.ending, tally.uncovered, tally.compared_cost) == (Ending.OPTIMAL, {}, 355000)
+    assert calls[1]["start"] is not None
+
+
+def test_time_that_runs_out_on_the_way_keeps_the_best_award_found_and_claims_no_bound(monkeypatch):
+    honest, calls = Solver.minimise, []
+
+    def slow(self, terms, **how):
+        calls.append(how)
+        if len(calls) == 1:
+            return Outcome(Ending.TIME_LIMIT, None, None)
+        return replace(honest(self, terms, **how), ending=Ending.TIME_LIMIT)
+
+    monkeypatch.setattr(Solver, "minimise", slow)
+    solved = solve(read_question(THREE_VENDORS), 30)
+
+    tally = Tally(read_question(THREE_VENDORS), solved.award)
+    assert (solved.ending, solved.bound, len(calls)) == (Ending.TIME_LIMIT, 0, 2)
+    assert tally.uncovered == {}
+    assert keeps_all(tally)
+
+
 def test_large_question_is_solved_to_its_optimum_by_the_detour_as_without_it(monkeypatch):
     data = large_question(lots=15, suppliers=6)
     data["rules"] = [{"kind": "max_suppliers", "value": 4}]
@@ -206,8 +239,9 @@ def test_every_goal_gets_only_the_time_that_is_left(monkeypatch):
     monkeypatch.setattr(Solver, "_restart", noting)
     solve(read_question(THREE_VENDORS), 30)
 
-    assert given == [30.0 - second for second in range(len(given))]
-    assert given[-1] < 30.0
+    assert given[0] == pytest.approx(TRIAL * 30)
+    assert given[1] == pytest.approx(TRIAL * 30 - 1)  # the trial's own relaxation and keeping
+    assert given[2:] == pytest.approx([30 - second for second in range(2, len(given))])
 
 
 def test_award_found_without_any_bound_claims_none(monkeypatch):

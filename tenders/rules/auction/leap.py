@@ -1,12 +1,15 @@
-"""Skipping the passes of a race that only repeat: by whole periods of steps, or along a straight run.
+"""Skipping the passes of a race that only repeat, where a furthest step may make racers miss their turns.
 
-With steps in money the race looks the same after every price fell by a common multiple of the racers' units,
-so once its shape returns, the same passes repeat until somebody nears his floor. With a percentage the drops
-shrink with the price, but rounding to minor units keeps them equal for a while: how long is linear.
+Races without that are settled at once. With steps in money the race looks the same after every price fell by a
+common multiple of the racers' units, so once its shape returns, the same passes repeat until somebody nears his
+floor. With a percentage the drops shrink with the price, but rounding to minor units keeps them equal for a
+while: how long is linear.
 """
 
 from math import inf, lcm
 from typing import TYPE_CHECKING
+
+from tenders.rules.auction.settle import settle
 
 if TYPE_CHECKING:
     from tenders.rules.auction.race import Race, Racer
@@ -25,7 +28,11 @@ class Leaper:
         self.drops: list[tuple[int, int]] = []
 
     def leap(self, race: "Race") -> None:
-        if race.limits.shifts:
+        if settle(race):
+            self.mark, self.drops = None, []
+        elif race.limits.unbounded:
+            return
+        elif race.limits.shifts:
             self._leap_periods(race)
         else:
             self._leap_run(race)

@@ -68,7 +68,7 @@ def seal_result(auction: Auction, by: Any) -> None:
     AUCTION.perform(auction, "close", result=result)
     event = AuctionClosed(
         auction.public_id, auction.lot.tender.public_id, auction.lot.public_id, auction.number, auction.closes_at,
-        **seal_data(data, result),
+        **seal_data(data, result, subject=auction.number),
     )  # fmt: skip
     record(event, subject=auction, by=by)
     tell(auction)
