@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from srm.money.exact import CalcError
 from tenders.rules.auction import proxy as proxies
 from tenders.rules.auction import settle
 from tenders.rules.auction.descent import Descent
@@ -178,3 +179,16 @@ def test_furthest_step_counts_from_where_the_drops_come_near_it(reference, furth
     walked = walk(state.copy(), reckoned)
 
     assert [(answer.bidder, answer.amount) for answer in proxies.answers(state)] == walked
+
+
+def test_steps_too_fine_to_be_answered_are_refused_in_time(monkeypatch):
+    monkeypatch.setattr(settle, "WALKED", 100)
+
+    with pytest.raises(CalcError, match="so fine"):
+        decide(
+            proxy("10:01", "A", "50000"),
+            proxy("10:02", "B", "50000"),
+            given=opening(A="100000", B="100000"),
+            factors=FINE,
+            improvement={"reference": "best", "percent": "0.0001"},
+        )

@@ -8,7 +8,7 @@ import pytest
 from bench.optimiser import question as large_question
 from srm.calc.run import calculate
 from srm.money.exact import CalcError
-from tenders.rules.award import highs
+from tenders.rules.award import highs, reading
 from tenders.rules.award.check import keeps_all, keeps_offers, keeps_rule
 from tenders.rules.award.compute import compute
 from tenders.rules.award.explain import Explanation, Shortage, explain_uncovered
@@ -26,6 +26,13 @@ def faults_of(question):
     with pytest.raises(CalcError) as refused:
         compute(question)
     return refused.value.faults
+
+
+def test_more_offers_than_can_be_weighed_in_time_are_refused_before_any_work(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_OFFERS", 2)
+    question = ask([lot("L1", "1")], [bid("A", "L1", "1"), bid("B", "L1", "1"), bid("C", "L1", "1")])
+
+    assert faults_of(question) == [("bids", "more than 2 bids and bundles")]
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,15 @@ these two leave over.
 from math import ceil
 from typing import TYPE_CHECKING
 
+from srm.money.exact import CalcError
 from tenders.rules.auction.descent import Descent
 from tenders.rules.auction.meeting import after, is_low, meeting
 from tenders.rules.auction.stretch import Numbers, Rule
 
 if TYPE_CHECKING:
     from tenders.rules.auction.race import Race, Racer
+
+WALKED = 5_000_000  # passes, some seconds; prices of this world need thousands
 
 
 def settle(race: "Race") -> bool:
@@ -68,7 +71,7 @@ def _walk(rules: list[Rule], prices: Numbers, lowest: Numbers) -> Numbers:
     plain = [
         (rule.num, rule.cut, rule.whole, rule.unit, rule.add, low) for rule, low in zip(rules, lowest, strict=True)
     ]
-    while True:
+    for _pass in range(WALKED):
         price, made = prices[-1], []
         for num, cut, whole, unit, add, low in plain:
             price = (num * price - cut) // whole * unit + add
@@ -76,6 +79,7 @@ def _walk(rules: list[Rule], prices: Numbers, lowest: Numbers) -> Numbers:
                 return prices
             made.append(price)
         prices = tuple(made)
+    raise CalcError([("rules.improvement", f"so fine that proxies need more than {WALKED} answers each")])
 
 
 def _stand(race: "Race", prices: Numbers) -> None:

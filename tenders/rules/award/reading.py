@@ -9,11 +9,14 @@ from tenders.rules.award.question import EVERYONE, Bid, Bundle, Lot, Question, R
 
 THOUSANDTH = Fraction(1, 1000)
 TIME_LIMIT_S = "30"
+MOST_OFFERS = 20_000  # bids and bundles; the time limit is the solver's, and the model has to be built before it runs
 Faults = list[tuple[str, str]]
 
 
 def read_question(data: dict[str, Any]) -> Question:
     """The question, or CalcError with every fault found."""
+    if len(data["bids"]) + len(data.get("bundles", [])) > MOST_OFFERS:
+        raise CalcError([("bids", f"more than {MOST_OFFERS} bids and bundles")])
     faults = [*_lot_faults(data), *_bid_faults(data), *_bundle_faults(data), *_rule_faults(data)]
     if faults:
         raise CalcError(faults)
