@@ -110,7 +110,7 @@ def consequences_of(requisition: Requisition, lines: Sequence[RequisitionLine]) 
     base_total, rate = _in_base(requisition, total)
     requisition.base_rate = requisition.base_rate or rate
     priced = [line for line in lines if line.category_id]
-    routes = proposed_routes(requisition, priced) if requisition.cost_centre_id else []
+    routes = proposed_routes(priced) if requisition.cost_centre_id else []
     known = sum((li.amount for li, r in zip(priced, routes, strict=False) if r in UNDER_CONTRACT), Decimal(0))
     approvers, pace = _approvers(requisition, base_total, priced)
     return Consequences(
@@ -131,7 +131,7 @@ def _budgets(requisition: Requisition, lines: Sequence[RequisitionLine]) -> tupl
         return ()
     wanted: dict[Budget, Decimal] = {}
     today = organisation_today()
-    for line, budget in zip(lines, budgets_of_lines(lines, requisition.cost_centre), strict=True):
+    for line, budget in zip(lines, budgets_of_lines(lines), strict=True):
         if budget:
             value = budget_value(budget, line.amount, requisition.currency, today, line.tax_rate)[0]
             wanted[budget] = wanted.get(budget, Decimal(0)) + value

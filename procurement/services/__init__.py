@@ -1,10 +1,10 @@
 from procurement.services.approval import (
-    Outcome,
     approve_requisition,
     approve_requisitions,
     reject_requisition,
     return_requisition,
 )
+from procurement.services.approval_batch import Outcome
 from procurement.services.approval_rule import (
     change_approval_rule,
     create_approval_rule,

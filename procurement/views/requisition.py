@@ -166,7 +166,7 @@ def _more(user: Any, requisition: Requisition) -> list[Action]:
 
 def _standings(requisition: Requisition) -> list[dict[str, Any]]:
     """The budgets of the request; `this` only while it is neither waiting (then it is in requested) nor booked."""
-    budgets = {b.pk: b for b in budgets_of_lines(requisition.lines.all(), requisition.cost_centre) if b}
+    budgets = {b.pk: b for b in budgets_of_lines(requisition.lines.kept()) if b}
     drafted = requisition.status in (RequisitionStatus.DRAFT, RequisitionStatus.RETURNED)
     this = requisition.total if drafted and len(budgets) == 1 else 0
     return [{"budget": row.budget, "now": row.standing, "this": this} for row in standings_of(budgets.values())]
