@@ -38,7 +38,7 @@ def draft_call_off(*, line: RequisitionLine, by: Any) -> PurchaseOrder | None:
 
 @transaction.atomic
 def drop_drafts_of(*, requisition: Requisition, reason: str, by: Any) -> list[PurchaseOrder]:
-    """Cancel the drafts that serve a cancelled request. Records OrderCancelled on each."""
+    """Cancel the drafts that serve a cancelled or rejected request. Records OrderCancelled on each."""
     drafts = PurchaseOrder.objects.filter(status=OrderStatus.DRAFT, lines__requisition_line__requisition=requisition)
     return [cancel_order(order=order, reason=reason, by=by) for order in drafts.distinct().order_by("pk")]
 

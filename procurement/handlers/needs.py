@@ -129,9 +129,10 @@ ASKING = tuple(e.__name__ for e in (RequisitionSubmitted, RequisitionStepApprove
 
 
 def _ask(requisition: Requisition, record: Event) -> None:
-    """Ask those whose turn began with this event; who was asked with an earlier one is not asked twice."""
+    """Ask those whose turn began with this event; who is asked with an earlier or a later one is not asked twice."""
     before = history(requisition).filter(name__in=ASKING, seq__lt=record.seq).order_by("-seq").first()
-    steps = current_steps().filter(requisition=requisition).select_related("approver", "escalated_to")
+    steps = current_steps().filter(requisition=requisition, asked_at__lte=record.at)
+    steps = steps.select_related("approver", "escalated_to")
     if before:
         steps = steps.filter(asked_at__gt=before.at)
     params = {

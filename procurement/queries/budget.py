@@ -100,6 +100,12 @@ def _fixed_rate(legal_entity: int, currency: str, period_from: date, period_to: 
     return rows.values_list("rate", flat=True).first()
 
 
+def booked_on_lines(lines: Iterable[RequisitionLine]) -> dict[int, Decimal]:
+    """Return what is booked for lines under all kinds together, by their keys; those without anything are left out."""
+    rows = BudgetEntry.objects.filter(line__in=[line.pk for line in lines]).values_list("line")
+    return dict(rows.annotate(total=Sum("amount")).exclude(total=0).order_by())
+
+
 def left_on(budgets: Iterable[Budget]) -> dict[int, Decimal]:
     """Return what is left of each budget, by its key: all that is booked on it counts; one query."""
     rows = list(budgets)
@@ -122,6 +128,17 @@ def standings_of(budgets: Iterable[Budget]) -> list[BudgetStanding]:
         booked.setdefault(budget_id, {})[kind] = total
     requested = _requested(rows)
     return [BudgetStanding(b, standing(b.amount, booked.get(b.pk, {}), requested.get(b.pk, ZERO))) for b in rows]
+
+
+def wanted_of(lines: Iterable[RequisitionLine], on: date) -> dict[Budget, Decimal]:
+    """Return what lines need of their budgets at the rates of a day, but for those that hold money already."""
+    rows, wanted = list(lines), dict[Budget, Decimal]()
+    booked = booked_on_lines(line for line in rows if line.pk)
+    for line, budget in zip(rows, budgets_of_lines(rows), strict=True):
+        if budget and line.pk not in booked:
+            value = budget_value(budget, line.amount, line.requisition.currency, on, line.tax_rate)[0]
+            wanted[budget] = wanted.get(budget, ZERO) + value
+    return wanted
 
 
 def rate_difference(budget: Budget) -> Decimal:

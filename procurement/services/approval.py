@@ -9,12 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from procurement.events import LineRejected, RequisitionRejected, RequisitionReturned
-from procurement.models import Requisition
+from procurement.models import Requisition, RequisitionLine
 from procurement.services.approval_batch import Outcome, approve_locked, authorise
+from procurement.services.budget import release_budget
 from procurement.services.chain import (
     close_steps,
     lock_requisition,
     lock_requisitions,
+    refuse_being_bought,
     skip_waiting_steps,
     waiting_steps,
 )
@@ -22,7 +24,7 @@ from procurement.services.stock import release_reservations
 from procurement.states import REQUISITION, ApprovalStatus
 from srm.accounts.queries import principals_of
 from srm.clock import database_now
-from srm.errors import Invalid
+from srm.errors import Invalid, Refused
 from srm.events.services import record
 
 TOGETHER = 50  # requests of one transaction
@@ -65,13 +67,19 @@ def approve_requisitions(*, requisitions: Iterable[Requisition], by: Any, commen
 
 @transaction.atomic
 def return_requisition(*, requisition: Requisition, by: Any, comment: str) -> Requisition:
-    """Give it back for rework, with a reason; stock becomes free. Records RequisitionReturned."""
+    """Give it back for rework, with a reason; stock becomes free. Records RequisitionReturned.
+
+    Raises Refused when a line is already being bought: what an award made dearer is approved or rejected.
+    """
     return _turn_down(requisition, "return", ApprovalStatus.RETURNED, RequisitionReturned, comment, by)
 
 
 @transaction.atomic
 def reject_requisition(*, requisition: Requisition, by: Any, comment: str) -> Requisition:
-    """Refuse it for good, with a reason; stock becomes free. Records RequisitionRejected."""
+    """Refuse it for good, with a reason; stock and money become free. Records RequisitionRejected.
+
+    Raises Refused when a line is ordered already: only the others can be left out then.
+    """
     return _turn_down(requisition, "reject", ApprovalStatus.REJECTED, RequisitionRejected, comment, by)
 
 
@@ -82,12 +90,29 @@ def _turn_down(requisition: Requisition, verb: str, status: str, event: Any, com
     waiting = waiting_steps(requisition)
     now = database_now()
     step, _principal = authorise(by, waiting, principals_of(by, now))
+    _refuse_too_late(requisition, verb)
     REQUISITION.perform(requisition, verb, status_reason=comment, decided_at=now)
     close_steps([step], status, by, now, comment)
     skip_waiting_steps(requisition)
     release_reservations(requisition=requisition, by=by)
+    _release_money(requisition, requisition.lines.kept(), by)
     record(event(comment), subject=requisition, by=by)
     return requisition
+
+
+def _refuse_too_late(requisition: Requisition, verb: str) -> None:
+    if verb == "return":
+        refuse_being_bought(requisition)
+    elif requisition.lines.placed().exists():
+        raise Refused(_("A line is ordered already: leave out the others line by line."), code="ordered")
+
+
+def _release_money(requisition: Requisition, lines: Iterable[RequisitionLine], by: Any) -> None:
+    """What was approved before and is turned down now holds its money no longer."""
+    if requisition.approved_total is not None:
+        for line in lines:
+            key = f"reject:{requisition.number}/{line.position}/{requisition.version}"
+            release_budget(line=line, source_key=key, by=by)
 
 
 def _reject_lines(requisition: Requisition, rejected: Mapping[int, str], by: Any, now: datetime) -> None:
@@ -95,6 +120,8 @@ def _reject_lines(requisition: Requisition, rejected: Mapping[int, str], by: Any
     lines = {line.position: line for line in requisition.lines.kept()}
     errors = {f"lines.{p - 1}.reason": _("Say why.") for p, reason in rejected.items() if not reason.strip()}
     errors |= {f"lines.{p - 1}": _("There is no such line.") for p in rejected if p not in lines}
+    ordered = requisition.lines.placed().values_list("position", flat=True)
+    errors |= {f"lines.{p - 1}": _("This line is ordered already.") for p in ordered if p in rejected}
     if not set(lines) - set(rejected):
         errors["lines"] = _("Every line would be rejected: reject the whole request.")
     if errors:
@@ -105,6 +132,7 @@ def _reject_lines(requisition: Requisition, rejected: Mapping[int, str], by: Any
         line.save(update_fields=["rejected_at", "rejected_by", "rejected_reason"])
         record(LineRejected(position, line.description, reason.strip()), subject=requisition, by=by)
     release_reservations(requisition=requisition, by=by, lines=[lines[p] for p in rejected])
+    _release_money(requisition, [lines[p] for p in sorted(rejected)], by)
     requisition.total = sum((li.amount for p, li in lines.items() if p not in rejected), Decimal(0))
     requisition.base_total = (requisition.total * requisition.base_rate).quantize(Decimal("0.01"))
     requisition.save(update_fields=["total", "base_total"])

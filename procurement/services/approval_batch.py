@@ -142,7 +142,7 @@ def _complete(approvals: Sequence[_Approval], money: PreCommitment, by: Any, now
     REQUISITION.perform_all(requisitions, "approve", decided_at=now)
     _keep_approved_totals(requisitions)
     confirm_reservations(lines=[line for line in lines if line.from_stock])
-    route_lines(lines=lines, by=by)
+    route_lines(lines=[line for line in lines if not line.route], by=by)  # approved again: they have one
     money.book(now)
     report_approved(lines=lines, now=now, by=by)
     for a in approvals:

@@ -13,17 +13,22 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from procurement.events import BudgetSet
-from procurement.models import Budget, BudgetEntry, Bundle, Requisition, RequisitionLine
+from procurement.models import Budget, BudgetEntry, Requisition, RequisitionLine
 from procurement.policies.planning import may_book_budget, may_set_budget
-from procurement.queries.budget import budget_of_line, budget_value, budgets_of_lines, left_on
+from procurement.queries.budget import (
+    booked_on_lines,
+    budget_of_line,
+    budget_value,
+    budgets_of_lines,
+    left_on,
+    wanted_of,
+)
 from procurement.rules.budget import EntryKind, consumed
-from procurement.rules.share import shares
 from procurement.services.purse import Purse, allowed_beyond, refuse_overspending
 from srm.authz import person, require
-from srm.clock import database_now, organisation_today
+from srm.clock import database_now
 from srm.events.services import record
 from srm.reference.models import CostCentre
-from srm.reference.services import convert
 
 HELD = (EntryKind.PRE_COMMITMENT, EntryKind.COMMITMENT)
 ZERO = Decimal(0)
@@ -56,7 +61,7 @@ def check_budget(*, requisition: Requisition) -> None:
 
     Without a budget nothing is checked.
     """
-    wanted = _wanted(requisition, requisition.lines.kept())
+    wanted = wanted_of(requisition.lines.kept(), _day_of(requisition))
     left, allowed = left_on(wanted), allowed_beyond(wanted, [requisition])
     for budget, amount in wanted.items():
         if not budget.exception_role:
@@ -64,12 +69,16 @@ def check_budget(*, requisition: Requisition) -> None:
 
 
 class PreCommitment:
-    """The money of requests that are approved together: one after another is let in or refused, all booked at once."""
+    """The money of requests that are approved together: one after another is let in or refused, all booked at once.
+
+    Lines that hold money already keep it: of a request asked for again, those that did not change.
+    """
 
     def __init__(self, lines: Sequence[RequisitionLine]) -> None:
         self._budget_of = dict(zip((line.pk for line in lines), budgets_of_lines(lines), strict=True))
         found = [b for b in self._budget_of.values() if b]
-        self._purse, self._entries = Purse(found, [line.requisition for line in lines]), list[BudgetEntry]()
+        self._purse, self._entries = Purse(found, {line.requisition for line in lines}), list[BudgetEntry]()
+        self._booked = booked_on_lines(lines)
 
     def let_in(self, requisition: Requisition, lines: Sequence[RequisitionLine], *, by: Any, again: str = "") -> None:
         """Take what a request needs, or raise Refused and take nothing.
@@ -80,7 +89,7 @@ class PreCommitment:
             _entry(budget, EntryKind.PRE_COMMITMENT, _value(budget, line.amount, requisition, line.tax_rate), line,
                    f"requisition:{requisition.number}/{line.position}{again}")
             for line in lines
-            if line.amount and (budget := self._budget_of[line.pk])
+            if line.amount and line.pk not in self._booked and (budget := self._budget_of[line.pk])
         ]  # fmt: skip
         self._purse.take(_by_budget((e.budget_id, e.amount) for e in entries), [requisition], by)
         self._entries += entries
@@ -129,27 +138,6 @@ def commit_budget(
 
 
 @transaction.atomic
-def check_award(*, bundle: Bundle, amount: Decimal, currency: str, by: Any) -> None:
-    """Check an award of a bundle against the budgets once more: what is above the estimates must be left there.
-
-    The amount is laid on the lines as their estimates are. Books nothing; raises Refused.
-    """
-    lines = list(bundle.lines.select_related("requisition__cost_centre", "category").order_by("pk"))
-    today = organisation_today()
-    estimates = [convert(li.amount, li.requisition.currency, bundle.currency, today)[0] for li in lines]
-    awarded = shares(convert(amount, currency, bundle.currency, today)[0], estimates, Decimal("0.01"))
-    wanted: dict[Budget, Decimal] = {}
-    for line, budget, part in zip(lines, budgets_of_lines(lines), awarded, strict=True):
-        if budget:
-            value = budget_value(budget, part, bundle.currency, today, line.tax_rate)[0]
-            held = sum((_open_of(budget, line).get(kind, ZERO) for kind in HELD), ZERO)
-            wanted[budget] = wanted.get(budget, ZERO) + value - held
-    requisitions = [line.requisition for line in lines]
-    purse = Purse(wanted, requisitions)
-    purse.take({b.pk: amount for b, amount in wanted.items()}, requisitions, by)
-
-
-@transaction.atomic
 def release_budget(*, line: RequisitionLine, source_key: str, by: Any) -> None:
     """Give back what a line still holds as approved or ordered (cancelled, closed short). A repeat changes nothing."""
     require(may_book_budget(by))
@@ -180,20 +168,15 @@ def restore_budget(*, line: RequisitionLine, source_key: str, by: Any) -> None:
         _book(budget, entry.kind, (-entry.amount, -day), line, undone)
 
 
-def _wanted(requisition: Requisition, lines: Iterable[RequisitionLine]) -> dict[Budget, Decimal]:
-    rows, wanted = list(lines), dict[Budget, Decimal]()
-    for line, budget in zip(rows, budgets_of_lines(rows), strict=True):
-        if budget:
-            value = _value(budget, line.amount, requisition, line.tax_rate)[0]
-            wanted[budget] = wanted.get(budget, ZERO) + value
-    return wanted
-
-
 def _value(
     budget: Budget, amount: Decimal, requisition: Requisition, tax_rate: Decimal | None
 ) -> tuple[Decimal, Decimal]:  # fmt: skip
-    on = (requisition.submitted_at or database_now()).date()
-    return budget_value(budget, amount, requisition.currency, on, tax_rate)
+    return budget_value(budget, amount, requisition.currency, _day_of(requisition), tax_rate)
+
+
+def _day_of(requisition: Requisition) -> date:
+    """The day whose rate holds: of its submission."""
+    return (requisition.submitted_at or database_now()).date()
 
 
 def _open_of(budget: Budget, line: RequisitionLine) -> Mapping[str, Decimal]:

@@ -143,6 +143,12 @@ def close_steps(steps: Iterable[ApprovalStep], status: str, by: Any, now: dateti
     ApprovalStep.objects.filter(pk__in=keys).update(status=status, decided_by=by, decided_at=now, comment=comment)
 
 
+def refuse_being_bought(requisition: Requisition) -> None:
+    """Raise Refused when a buyer has any of its lines in hand."""
+    if requisition.lines.being_bought().exists():
+        raise Refused(_("A line is already being bought; ask its buyer."), code="being_bought")
+
+
 def skip_waiting_steps(requisition: Requisition) -> None:
     """Close the steps that are no longer asked for."""
     requisition.approval_steps.filter(status=ApprovalStatus.WAITING).update(status=ApprovalStatus.SKIPPED)

@@ -14,11 +14,11 @@ from procurement.services import (
     approve_requisition,
     assign_line,
     carry_over_budget,
-    check_award,
     commit_budget,
     restore_budget,
     set_budget,
     set_budget_rate,
+    settle_award,
     submit_requisition,
 )
 from procurement.states import EntryKind, RequisitionStatus
@@ -186,12 +186,13 @@ def test_an_award_above_the_estimate_is_checked_against_the_budget_again():
     company = a_company(budget="5100")
     bundle = a_confirmed_bundle(company)
 
-    check_award(bundle=bundle, amount=D("5100"), currency="EUR", by=company.procurement_head)
+    award = {"bundle": bundle, "currency": "EUR", "reference": "TN-1", "by": company.procurement_head}
     with pytest.raises(Refused) as refused:
-        check_award(bundle=bundle, amount=D("5100.01"), currency="EUR", by=company.procurement_head)
+        settle_award(amount=D("5100.01"), **award)
+    booked = BudgetEntry.objects.count()
+    settle_award(amount=D("5100"), **award)
 
-    assert refused.value.code == "budget_exceeded"
-    assert BudgetEntry.objects.count() == 1
+    assert (refused.value.code, booked, standing_of(Budget.objects.get()).left) == ("budget_exceeded", 1, D(0))
 
 
 def an_ended_budget(company):
