@@ -176,11 +176,16 @@ def _closest(rows: Sequence[Budget], articles: Sequence[str], project: str) -> B
 
 
 def _requested(budgets: list[Budget]) -> dict[int, Decimal]:
-    """What waits for approval, by the budget that it would be booked on; five queries at most but for rates."""
+    """What waits for approval, by the budget that it would be booked on; five queries at most but for rates.
+
+    Lines that an approver left out are not asked for; those of a request asked again that hold money are in it already.
+    """
     centres = {b.cost_centre_id for b in budgets}
-    waiting = RequisitionLine.objects.filter(
+    waiting = RequisitionLine.objects.kept().filter(
         requisition__status=RequisitionStatus.SUBMITTED, requisition__cost_centre__in=centres
     )
+    holding = BudgetEntry.objects.filter(line__requisition__status=RequisitionStatus.SUBMITTED).values("line")
+    waiting = waiting.exclude(pk__in=holding.annotate(total=Sum("amount")).exclude(total=0).order_by().values("line"))
     what = (
         "requisition__cost_centre",
         "needed_on",

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from contracts.models import PurchaseOrder
 from contracts.services import OrderLineInput, create_order, send_order
-from procurement.models import BudgetEntry, Requisition
+from procurement.models import Budget, BudgetEntry, Requisition
 from procurement.queries import budget_for, standing_of
 from procurement.services import (
     LineChange,
@@ -120,10 +120,10 @@ def test_of_a_request_asked_again_other_lines_keep_their_money_and_it_is_booked_
     award = a_bundle_offered_at("600", bundle, buyer=company.buyer, head=company.procurement_head)
     approve_award(award=award, by=company.procurement_head)
 
-    waiting = left(company)
+    waiting = standing_of(Budget.objects.get())
     approve_requisition(requisition=requisition, by=company.head)
 
-    assert (waiting, left(company)) == (D(99_900), D(93_900))
+    assert (waiting.requested, waiting.approved, left(company)) == (D(6000), D(100), D(93_900))
 
 
 def test_an_award_that_the_budget_has_not_got_is_refused_and_nothing_changes():

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from procurement.models import Budget, BudgetCarryOver, BudgetEntry, BudgetOverrun
+from procurement.models import ApprovalRule, Budget, BudgetCarryOver, BudgetEntry, BudgetOverrun
 from procurement.queries import standing_of
 from procurement.queries.budget import rate_difference, undecided_budgets
 from procurement.services import (
@@ -266,3 +266,16 @@ def test_a_request_beyond_a_budget_without_exception_is_refused_at_once():
 
     draft.refresh_from_db()
     assert draft.status == RequisitionStatus.DRAFT
+
+
+def test_a_line_that_an_approver_left_out_is_not_counted_as_requested():
+    company = a_company()
+    ApprovalRule.objects.create(name="Finance", role=Role.FINANCE, order=2)
+    lines = [LineInput(item=company.item, quantity=D(1), unit_price=D(price)) for price in (300, 200)]
+    requisition = a_submitted_requisition(company, *lines)
+    before = standing_of(Budget.objects.get())
+
+    approve_requisition(requisition=requisition, by=company.head, rejected={2: "We still have some"})
+
+    after = standing_of(Budget.objects.get())
+    assert (before.requested, after.requested, after.left) == (D(500), D(300), D(100_000))
