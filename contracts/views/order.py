@@ -158,9 +158,10 @@ def order_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     lines = list(order.lines.select_related("unit", "item", "order", "requisition_line__requisition"))
     for line in lines:
         line.days_late = late_on(line, today)
+    held = held_back_by(order) if order.status == OrderStatus.DRAFT else []
     context = {
-        "order": order, "lines": lines, "steps": order_steps(order), "actions": order_buttons(request.user, order),
-        "held_back": held_back_by(order) if order.status == OrderStatus.DRAFT else [],
+        "order": order, "lines": lines, "steps": order_steps(order), "held_back": held,
+        "actions": order_buttons(request.user, order, held=held),
         "days_late": max((line.days_late for line in lines), default=0),
         "receipts": list(order.receipts.select_related("received_by").prefetch_related("lines")),
         "invoices": list(order.invoices.visible_to(request.user).order_by("pk")),

@@ -133,4 +133,4 @@ def _loosen(requisition: Requisition, lines: Sequence[RequisitionLine], by: Any)
     requisition.lines.update(bundle=None, route="")
     for line in lines:
         for stage in (LineStage.BUNDLED, LineStage.APPROVED):
-            retract_progress(line=line, stage=stage, by=by, reason=_("asked for approval again"))
+            retract_progress(line=line, stage=stage, by=by, reason=_("Asked for approval again"))

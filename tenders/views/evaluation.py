@@ -146,7 +146,10 @@ def _money(user: Any, lot: Lot, award: Award | None) -> dict[str, Any]:
     if not proposed or not (may_approve_award(user, award) or user.has_role(*ORGANISATION_ROLES)):
         return {}
     requests = awarded_requests(lot.bundle, award.amount, award.currency)
-    return {"standings": awarded_budgets(requests), "grown": [r for r in requests if r.asks_again], "shows_money": True}
+    return {
+        "standings": awarded_budgets(requests), "word": _("More by this award"), "shows_money": True,
+        "grown": [r for r in requests if r.asks_again],
+    }  # fmt: skip
 
 
 def _propose(request: HttpRequest, lot: Lot, data: dict[str, Any]) -> Award:
