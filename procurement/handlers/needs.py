@@ -17,11 +17,11 @@ from procurement.events import (
     RequisitionSubmitted,
     WatcherAdded,
 )
-from procurement.models import Requisition
+from procurement.models import Bundle, Requisition
 from procurement.queries.approval import current_steps
 from procurement.queries.holder import deciders_of
 from procurement.services import complete_requisition
-from procurement.states import LineStage, RequisitionStatus
+from procurement.states import BundleStatus, LineStage, RequisitionStatus
 from srm.accounts.models import User
 from srm.accounts.queries import substitutes_of
 from srm.authz import SYSTEM
@@ -96,8 +96,11 @@ def tell_returned(event: RequisitionReturned, *, record: Event) -> None:
 
 @on(RequisitionRejected)
 def tell_rejected(event: RequisitionRejected, *, record: Event) -> None:
-    """The requester reads why."""
+    """The requester reads why, and so do the buyers who have a line in hand already."""
     _tell(record, "procurement.requisition_rejected", comment=event.comment)
+    bundles = Bundle.objects.filter(lines__requisition=record.subject_id).exclude(status=BundleStatus.CANCELLED)
+    buyers = list(User.objects.filter(bundles__in=bundles).distinct())
+    _tell_them(buyers, record, "procurement.requisition_rejected", comment=event.comment)
 
 
 @on(RequisitionApproved)

@@ -31,6 +31,7 @@ from srm.notifications.models import Notice
 from tenders.models import Award
 from tenders.services import approve_award
 from tests.api_client import api, program_of
+from tests.factories.reference import CategoryFactory, ItemFactory
 from tests.scenarios.contracts import a_partner
 from tests.scenarios.procurement import a_company, an_approved_requisition
 from tests.scenarios.tenders import a_bundle_offered_at
@@ -106,12 +107,11 @@ def test_the_approver_is_told_and_approves_the_new_amount_once():
 
 
 def test_of_a_request_asked_again_other_lines_keep_their_money_and_it_is_booked_once():
-    small = LineInput(item=None, description="Bolts", quantity=D(1), unit_price=D(100))
     company = a_company()
     lines = [
         LineInput(item=company.item, quantity=D(10), unit_price=D(500)),
         LineInput(description="Bolts", category=company.category, unit=company.item.unit, quantity=D(1),
-                  unit_price=small.unit_price, project="P-1"),
+                  unit_price=D(100), project="P-1"),
     ]  # fmt: skip
     requisition = an_approved_requisition(company, *lines)
     requisition.lines.filter(position=2).update(route="small_purchase")
@@ -124,6 +124,26 @@ def test_of_a_request_asked_again_other_lines_keep_their_money_and_it_is_booked_
     approve_requisition(requisition=requisition, by=company.head)
 
     assert (waiting.requested, waiting.approved, left(company)) == (D(6000), D(100), D(93_900))
+
+
+def test_two_awards_of_one_request_ask_again_for_both_together():
+    company = a_company()
+    other = ItemFactory(category=CategoryFactory())
+    lines = [LineInput(item=item, quantity=D(10), unit_price=D(500)) for item in (company.item, other)]
+    requisition = an_approved_requisition(company, *lines)
+    for bundle in propose_bundles(by=company.buyer):
+        bundle = confirm_bundle(bundle=bundle, by=company.buyer)
+        award = a_bundle_offered_at("700", bundle, buyer=company.buyer, head=company.procurement_head)
+        approve_award(award=award, by=company.procurement_head)
+
+    requisition.refresh_from_db()
+    steps = list(requisition.approval_steps.order_by("round").values_list("round", "status"))
+    asked = requisition.status, requisition.total, standing_of(Budget.objects.get()).requested
+    approve_requisition(requisition=requisition, by=company.head)
+
+    assert asked == ("submitted", D(14_000), D(14_000))
+    assert steps == [(1, "approved"), (2, "skipped"), (3, "waiting")]
+    assert left(company) == D(86_000)
 
 
 def test_an_award_that_the_budget_has_not_got_is_refused_and_nothing_changes():
@@ -163,12 +183,15 @@ def test_what_is_being_bought_is_not_given_back_to_the_requester(who, verb):
     assert (refusal.value.code, state(requisition)) == ("being_bought", before)
 
 
-def test_a_request_rejected_when_asked_again_gives_back_its_money():
+def test_a_request_rejected_when_asked_again_gives_back_its_money_and_its_buyer_hears():
     company, requisition = awarded("560")
 
     reject_requisition(requisition=requisition, comment="Too dear", by=company.head)
 
+    deliver_pending()
+    told = Notice.objects.filter(kind="procurement.requisition_rejected").values_list("recipient__name", flat=True)
     assert (state(requisition)[0], left(company)) == ("rejected", D(100_000))
+    assert sorted(told) == sorted([company.requester.name, requisition.lines.get().bundle.buyer.name])
 
 
 def a_draft_order(company, requisition):
