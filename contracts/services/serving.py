@@ -50,7 +50,7 @@ def settle_deliveries(*, order: PurchaseOrder, by: Any) -> None:
         match_invoice(invoice=invoice, by=by)
     served = Requisition.objects.filter(lines__order_lines__order=order, status=RequisitionStatus.APPROVED).distinct()
     for requisition in served.order_by("pk"):
-        if not requisition.lines.exclude(stage=LineStage.RECEIVED).exists():
+        if not requisition.lines.kept().exclude(stage=LineStage.RECEIVED).exists():
             complete_requisition(requisition=requisition, by=by)
 
 
