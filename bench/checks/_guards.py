@@ -88,31 +88,31 @@ def turn() -> None:
 
     unlocked()
 
-    def perform(self: Any, obj: Any, verb: str, **fields: Any) -> Any:
+    def perform_all(self: Any, objs: Any, verb: str, **fields: Any) -> None:
         values = {self.status_field: self.move(verb).target, **fields}
         time.sleep(0.05)
-        type(obj)._default_manager.filter(pk=obj.pk).update(**values)
-        for name, value in values.items():
-            setattr(obj, name, value)
-        return obj
+        for obj in objs:
+            type(obj)._default_manager.filter(pk=obj.pk).update(**values)
+            for name, value in values.items():
+                setattr(obj, name, value)
 
-    Lifecycle.perform = perform  # type: ignore[method-assign]
+    Lifecycle.perform_all = perform_all  # type: ignore[method-assign]
 
 
 def purse() -> None:
     """A budget is read without taking it, and written a moment later."""
     import time
 
-    from procurement.services import budget
+    from procurement.services import purse
 
     unlocked()
-    check = budget._refuse_overspending
+    check = purse.refuse_overspending
 
-    def check_slowly(found: Any, wanted: Any) -> None:
-        check(found, wanted)
+    def check_slowly(found: Any, wanted: Any, left: Any) -> None:
+        check(found, wanted, left)
         time.sleep(0.05)
 
-    budget._refuse_overspending = check_slowly
+    purse.refuse_overspending = check_slowly
 
 
 def unlocked() -> None:

@@ -14,7 +14,7 @@ from contracts.services import (
     settle_deliveries,
 )
 from contracts.states import CONTRACT
-from procurement.events import LineRouted, RequisitionCancelled
+from procurement.events import LineRouted, RequisitionCancelled, RequisitionRejected
 from procurement.models import Requisition, RequisitionLine
 from procurement.states import Route
 from srm.authz import SYSTEM
@@ -50,8 +50,8 @@ def order_what_is_agreed(event: LineRouted, *, record: Any) -> None:
         draft_call_off(line=RequisitionLine.objects.get(pk=event.line_id), by=SYSTEM)
 
 
-@on(RequisitionCancelled)
-def drop_orders(event: RequisitionCancelled, *, record: Any) -> None:
+@on(RequisitionCancelled, RequisitionRejected)
+def drop_orders(event: RequisitionCancelled | RequisitionRejected, *, record: Any) -> None:
     requisition = Requisition.objects.get(pk=record.subject_id)
     drop_drafts_of(requisition=requisition, reason=event.comment or requisition.number, by=SYSTEM)
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from contracts.models import Contract, ContractLine, OrderLine
+from contracts.models import Contract, ContractLine, OrderLine, PurchaseOrder
 from contracts.states import ContractStatus, OrderStatus
-from procurement.models import RequisitionLine
+from procurement.models import Requisition, RequisitionLine
 from procurement.queries import price_for
 from procurement.states import LineStage, PriceSource, RequisitionStatus, Route
 from srm.clock import organisation_today
@@ -32,7 +33,8 @@ def lines_to_order() -> QuerySet[RequisitionLine]:
     ordered = OrderLine.objects.filter(requisition_line=OuterRef("pk"))
     ordered = ordered.exclude(order__status__in=[OrderStatus.CANCELLED, OrderStatus.REFUSED])
     ready = Q(route__in=DIRECT, stage=LineStage.APPROVED) | Q(stage=LineStage.CONTRACTED)
-    rows = RequisitionLine.objects.filter(ready, ~Exists(ordered), requisition__status=RequisitionStatus.APPROVED)
+    rows = RequisitionLine.objects.kept().filter(ready, ~Exists(ordered))
+    rows = rows.filter(requisition__status=RequisitionStatus.APPROVED)
     return rows.filter(quantity__gt=F("from_stock")).order_by("needed_on", "pk")
 
 
@@ -59,6 +61,35 @@ def offer_for(line: RequisitionLine) -> Offer | None:
     rows = ContractLine.objects.filter(contract__number=number, contract__status=ContractStatus.ACTIVE)
     found = rows.filter(position=position).select_related("contract__manager").first()
     return Offer(line, quantity, arrangement, found) if found else None
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A request for which an order must not be sent now, and why."""
+
+    requisition: Requisition
+    why: str
+
+
+def held_back_by(order: PurchaseOrder) -> list[Hold]:
+    """Return the requests that an order serves and that are not (any more) approved as they are; one query."""
+    rows = order.lines.exclude(requisition_line=None).select_related("requisition_line__requisition")
+    found = {}
+    for line in (row.requisition_line for row in rows.order_by("position")):
+        if (why := _why_held(line)) and line.requisition_id not in found:
+            found[line.requisition_id] = Hold(line.requisition, why)
+    return list(found.values())
+
+
+def _why_held(line: RequisitionLine) -> str:
+    requisition, number = line.requisition, {"number": line.requisition.number}
+    if line.rejected_at:
+        return _("A line of %(number)s was rejected: it is not bought.") % number
+    if requisition.status == RequisitionStatus.SUBMITTED and requisition.approved_total is not None:
+        return _("%(number)s costs more than approved and waits for approval again.") % number
+    if requisition.status != RequisitionStatus.APPROVED:
+        return _("%(number)s is not approved any more.") % number
+    return ""
 
 
 def late_on(line: OrderLine, on: date) -> int:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from contracts.events import OrderCancelled, OrderClosed, OrderConfirmed, OrderRefused, OrderSent
 from contracts.models import Contract, ContractLine, OrderLine, PurchaseOrder
 from contracts.policies.order import may_answer_order, may_order
+from contracts.queries.serving import held_back_by
 from contracts.services.contract import need_reason
 from contracts.states import ORDER, OrderStatus
-from procurement.models import RequisitionLine
+from procurement.models import Requisition, RequisitionLine
 from procurement.services import (
     commit_budget,
     expect_into_stock,
@@ -23,7 +24,7 @@ from procurement.services import (
     restore_budget,
     retract_progress,
 )
-from procurement.states import EntryKind, LineStage, RequisitionStatus
+from procurement.states import EntryKind, LineStage
 from srm.authz import is_system, require
 from srm.clock import database_now, organisation_today
 from srm.errors import Invalid, Refused
@@ -41,9 +42,10 @@ def send_order(*, order: PurchaseOrder, by: Any) -> PurchaseOrder:
     """
     order = lock_order(order)
     require(may_order(by, order), _("Orders are sent by buyers."))
+    lock_requests(order)
+    if held := held_back_by(order):
+        raise Refused(held[0].why, code="not_approved")
     lines = served_lines(order)
-    if any(line.requisition_line.requisition.status != RequisitionStatus.APPROVED for line in lines):
-        raise Refused(_("A request that this order serves is not approved any more."), code="not_approved")
     orderer = {} if is_system(by) else {"orderer": by}
     ORDER.perform(order, "send", sent_at=database_now(), **orderer)
     for line in lines:
@@ -121,6 +123,12 @@ def lock_order(order: PurchaseOrder) -> PurchaseOrder:
         "supplier", "place__legal_entity", "contract"
     )
     return rows.get(pk=order.pk)
+
+
+def lock_requests(order: PurchaseOrder) -> None:
+    """Take the requests that the order serves, so that none is taken back or asked for again meanwhile."""
+    served = order.lines.exclude(requisition_line=None).values("requisition_line__requisition")
+    list(Requisition.objects.select_for_update(of=("self",)).filter(pk__in=served).order_by("pk").values_list("pk"))
 
 
 def served_lines(order: PurchaseOrder) -> list[OrderLine]:

@@ -38,7 +38,7 @@ def draft_call_off(*, line: RequisitionLine, by: Any) -> PurchaseOrder | None:
 
 @transaction.atomic
 def drop_drafts_of(*, requisition: Requisition, reason: str, by: Any) -> list[PurchaseOrder]:
-    """Cancel the drafts that serve a cancelled request. Records OrderCancelled on each."""
+    """Cancel the drafts that serve a cancelled or rejected request. Records OrderCancelled on each."""
     drafts = PurchaseOrder.objects.filter(status=OrderStatus.DRAFT, lines__requisition_line__requisition=requisition)
     return [cancel_order(order=order, reason=reason, by=by) for order in drafts.distinct().order_by("pk")]
 
@@ -50,7 +50,7 @@ def settle_deliveries(*, order: PurchaseOrder, by: Any) -> None:
         match_invoice(invoice=invoice, by=by)
     served = Requisition.objects.filter(lines__order_lines__order=order, status=RequisitionStatus.APPROVED).distinct()
     for requisition in served.order_by("pk"):
-        if not requisition.lines.exclude(stage=LineStage.RECEIVED).exists():
+        if not requisition.lines.kept().exclude(stage=LineStage.RECEIVED).exists():
             complete_requisition(requisition=requisition, by=by)
 
 

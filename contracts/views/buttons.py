@@ -1,5 +1,6 @@
 """The buttons of this stage's pages, from the lifecycle tables and the policies."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +16,7 @@ from contracts.policies.order import (
     may_register_invoice,
     may_reverse_receipt,
 )
+from contracts.queries.serving import Hold
 from contracts.states import CONTRACT, INVOICE, ORDER, ContractStatus, OrderStatus, ReceiptStatus
 from srm.ui.actions import Action, open_actions
 
@@ -46,10 +48,11 @@ def contract_buttons(user: Any, contract: Contract) -> list[Action]:
     return found
 
 
-def order_buttons(user: Any, order: PurchaseOrder) -> list[Action]:
-    """Return what the person may do with an order now."""
+def order_buttons(user: Any, order: PurchaseOrder, *, held: Sequence[Hold] = ()) -> list[Action]:
+    """Return what the person may do with an order now; one that is held back by a request is not sent."""
+    verbs = ("close", "cancel") if held else ("send", "close", "cancel")
     found = open_actions(
-        user, order, ORDER, dict.fromkeys(("send", "close", "cancel"), may_order), url_name="contracts:order-{verb}",
+        user, order, ORDER, dict.fromkeys(verbs, may_order), url_name="contracts:order-{verb}",
         primary={"send"}, danger={"cancel"}, reasons={"cancel"},
         confirms={
             "send": _("The supplier gets the order and the money is committed."),

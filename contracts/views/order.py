@@ -24,7 +24,7 @@ from contracts.models import OrderLine, PurchaseOrder
 from contracts.models.order import OPEN
 from contracts.policies.order import may_order
 from contracts.queries.people import language_of
-from contracts.queries.serving import late_on, lines_to_order
+from contracts.queries.serving import held_back_by, late_on, lines_to_order
 from contracts.queries.steps import order_steps
 from contracts.services import call_off_order, cancel_order, close_order, create_order, send_order
 from contracts.states import OrderStatus
@@ -158,8 +158,10 @@ def order_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     lines = list(order.lines.select_related("unit", "item", "order", "requisition_line__requisition"))
     for line in lines:
         line.days_late = late_on(line, today)
+    held = held_back_by(order) if order.status == OrderStatus.DRAFT else []
     context = {
-        "order": order, "lines": lines, "steps": order_steps(order), "actions": order_buttons(request.user, order),
+        "order": order, "lines": lines, "steps": order_steps(order), "held_back": held,
+        "actions": order_buttons(request.user, order, held=held),
         "days_late": max((line.days_late for line in lines), default=0),
         "receipts": list(order.receipts.select_related("received_by").prefetch_related("lines")),
         "invoices": list(order.invoices.visible_to(request.user).order_by("pk")),

@@ -1,6 +1,8 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,7 +25,12 @@ class ApprovalRuleForm(forms.Form):
     """From which amount on who has to approve, and for what."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    amount_from = number_field(_("From amount"), decimals=2, required=True, min_value=0)
+    amount_from = number_field(
+        _("From amount"), decimals=2, required=True, min_value=0,
+        help_text=format_lazy(
+            _("Of the whole request, in {currency}. 0: always."), currency=settings.ORGANISATION_CURRENCY
+        ),
+    )  # fmt: skip
     order = forms.IntegerField(
         label=pgettext_lazy("sequence", "Order"),
         min_value=0,

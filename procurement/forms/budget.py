@@ -49,7 +49,10 @@ class BudgetRateForm(forms.Form):
     currency = forms.ChoiceField(label=_("Currency"))
     period_from = date_field(label=_("From"))
     period_to = date_field(label=_("To"))
-    rate = number_field(_("Rate"), decimals=8, required=True, min_value=0)
+    rate = number_field(
+        _("Rate"), decimals=8, required=True, min_value=0,
+        help_text=_("How much of the company's own currency one of this is worth."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

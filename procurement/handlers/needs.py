@@ -17,11 +17,11 @@ from procurement.events import (
     RequisitionSubmitted,
     WatcherAdded,
 )
-from procurement.models import Requisition
+from procurement.models import Bundle, Requisition
 from procurement.queries.approval import current_steps
 from procurement.queries.holder import deciders_of
 from procurement.services import complete_requisition
-from procurement.states import LineStage, RequisitionStatus
+from procurement.states import BundleStatus, LineStage, RequisitionStatus
 from srm.accounts.models import User
 from srm.accounts.queries import substitutes_of
 from srm.authz import SYSTEM
@@ -96,8 +96,11 @@ def tell_returned(event: RequisitionReturned, *, record: Event) -> None:
 
 @on(RequisitionRejected)
 def tell_rejected(event: RequisitionRejected, *, record: Event) -> None:
-    """The requester reads why."""
+    """The requester reads why, and so do the buyers who have a line in hand already."""
     _tell(record, "procurement.requisition_rejected", comment=event.comment)
+    bundles = Bundle.objects.filter(lines__requisition=record.subject_id).exclude(status=BundleStatus.CANCELLED)
+    buyers = list(User.objects.filter(bundles__in=bundles).distinct())
+    _tell_them(buyers, record, "procurement.requisition_rejected", comment=event.comment)
 
 
 @on(RequisitionApproved)
@@ -129,9 +132,10 @@ ASKING = tuple(e.__name__ for e in (RequisitionSubmitted, RequisitionStepApprove
 
 
 def _ask(requisition: Requisition, record: Event) -> None:
-    """Ask those whose turn began with this event; who was asked with an earlier one is not asked twice."""
+    """Ask those whose turn began with this event; who is asked with an earlier or a later one is not asked twice."""
     before = history(requisition).filter(name__in=ASKING, seq__lt=record.seq).order_by("-seq").first()
-    steps = current_steps().filter(requisition=requisition).select_related("approver", "escalated_to")
+    steps = current_steps().filter(requisition=requisition, asked_at__lte=record.at)
+    steps = steps.select_related("approver", "escalated_to")
     if before:
         steps = steps.filter(asked_at__gt=before.at)
     params = {

@@ -7,13 +7,15 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from procurement.states import LineStage, PriceSource, RequisitionStatus, Route
+from procurement.states import BundleStatus, LineStage, PriceSource, RequisitionStatus, Route
 from srm.accounts.models import Department
 from srm.accounts.queries import principals_now
 from srm.accounts.states import ORGANISATION_ROLES, Role
 from srm.lifecycle.models import TrackedModel
 from srm.reference.models import Category, CostCentre, Item, Place, Unit
 from suppliers.models import Supplier
+
+ORDERED = (LineStage.ORDERED, LineStage.RECEIVED)
 
 
 class RequisitionQuerySet(models.QuerySet):
@@ -95,6 +97,15 @@ class RequisitionLineQuerySet(models.QuerySet):
     def kept(self) -> "RequisitionLineQuerySet":
         """Those that no approver has rejected."""
         return self.filter(rejected_at=None)
+
+    def being_bought(self) -> "RequisitionLineQuerySet":
+        """Those that a buyer has in hand or has ordered: nobody takes them back without him."""
+        in_hand = models.Q(bundle__status__in=[BundleStatus.SOURCING, BundleStatus.CLOSED])
+        return self.filter(in_hand | models.Q(stage__in=[LineStage.IN_TENDER, LineStage.CONTRACTED, *ORDERED]))
+
+    def placed(self) -> "RequisitionLineQuerySet":
+        """Those for which an order was placed."""
+        return self.filter(stage__in=ORDERED)
 
 
 class RequisitionLine(models.Model):

@@ -12,14 +12,13 @@ from django.db.models import BigIntegerField, Case, Exists, OuterRef, Q, QuerySe
 from django.utils import timezone
 
 from procurement.models import ApprovalStep, ApprovalVote, Requisition, RequisitionLine
-from procurement.queries.budget import budget_for, standing_of
+from procurement.queries.budget import left_on, wanted_of
 from procurement.queries.rulebook import Asked
 from procurement.states import ApprovalStatus, PolicyFlag, RequisitionStatus
 from srm.accounts.models import User
 from srm.accounts.queries import principals_now, substitutes_of
 from srm.clock import organisation_today
 from srm.reading import asked_once
-from srm.reference.services import convert
 
 
 @dataclass(frozen=True)
@@ -59,12 +58,9 @@ def flags_of(
 def _is_over_budget(requisition: Requisition, lines: Sequence[RequisitionLine]) -> bool:
     if not requisition.cost_centre_id:
         return False
-    wanted: dict[Any, Decimal] = {}
-    for line in lines:
-        if line.needed_on and (budget := budget_for(requisition.cost_centre, line.needed_on)):
-            value = convert(line.amount, requisition.currency, budget.currency, organisation_today())[0]
-            wanted[budget] = wanted.get(budget, Decimal(0)) + value
-    return any(value > standing_of(budget).left for budget, value in wanted.items())
+    wanted = wanted_of(lines, organisation_today())
+    left = left_on(wanted)
+    return any(value > left[budget.pk] for budget, value in wanted.items())
 
 
 def current_steps() -> QuerySet[ApprovalStep]:

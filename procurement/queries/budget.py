@@ -12,6 +12,7 @@ from procurement.rules.budget import CENT, Scope, Standing, cost_of, narrowest, 
 from procurement.states import RequisitionStatus
 from srm.clock import organisation_today
 from srm.errors import Refused
+from srm.reading import asked_once
 from srm.reference.models import Category, CostCentre
 from srm.reference.services import convert
 
@@ -32,23 +33,22 @@ def budget_for(cost_centre: CostCentre, on: date, articles: Sequence[str] = (), 
     return _closest(list(rows), articles, project)
 
 
-def budget_of_line(line: RequisitionLine, cost_centre: CostCentre) -> Budget | None:
+def budget_of_line(line: RequisitionLine) -> Budget | None:
     """Return the budget that a line's money stands on, or would: by article, project and the day it is needed."""
-    return budgets_of_lines([line], cost_centre)[0]
+    return budgets_of_lines([line])[0]
 
 
-def budgets_of_lines(lines: Iterable[RequisitionLine], cost_centre: CostCentre) -> list[Budget | None]:
-    """Return the budget of each line of one cost centre, in their order; at most four queries for any number."""
+def budgets_of_lines(lines: Iterable[RequisitionLine]) -> list[Budget | None]:
+    """Return the budget of each line, of any requests, in their order; at most four queries for any number."""
     rows = list(lines)
     booked = _booked({line.pk for line in rows if line.pk})
     left = [line for line in rows if line.pk not in booked and line.needed_on]
     if not left:
         return [booked.get(line.pk) for line in rows]
     first, last = min(line.needed_on for line in left), max(line.needed_on for line in left)
-    found = Budget.objects.filter(cost_centre=cost_centre, period_from__lte=last, period_to__gte=first).order_by("pk")
-    budgets = list(found)
-    for budget in budgets:
-        budget.cost_centre = cost_centre
+    centres = {line.requisition.cost_centre_id for line in left}
+    found = Budget.objects.filter(cost_centre__in=centres, period_from__lte=last, period_to__gte=first)
+    budgets = list(found.select_related("cost_centre").order_by("pk"))
     narrow = any(b.article for b in budgets)
     words = _words({li.category_id for li in left if li.category_id and not li.article}) if narrow else {}
     return [booked.get(line.pk) or _open_to(line, budgets, words) for line in rows]
@@ -57,7 +57,8 @@ def budgets_of_lines(lines: Iterable[RequisitionLine], cost_centre: CostCentre) 
 def _open_to(line: RequisitionLine, budgets: Sequence[Budget], words: Mapping[int, list[str]]) -> Budget | None:
     if not line.needed_on:
         return None
-    fits = [b for b in budgets if b.period_from <= line.needed_on <= b.period_to]
+    centre = line.requisition.cost_centre_id
+    fits = [b for b in budgets if b.cost_centre_id == centre and b.period_from <= line.needed_on <= b.period_to]
     articles = [line.article] if line.article else words.get(line.category_id, [])
     return _closest(fits, articles, line.project)
 
@@ -81,23 +82,36 @@ def budget_value(
     cost = cost_of(net, rate, budget.cost_centre.vat_recovered)
     if currency == budget.currency:
         return cost, cost
-    fixed = BudgetRate.objects.filter(
-        legal_entity=budget.legal_entity_id, currency=currency,
-        period_from__lte=budget.period_to, period_to__gte=budget.period_from,
-    ).order_by("-period_from").first()  # fmt: skip
+    fixed = _fixed_rate(budget.legal_entity_id, currency, budget.period_from, budget.period_to)
     try:
         at_day = convert(cost, currency, budget.currency, on)[0]
     except Refused:
         if fixed is None:
             raise
         at_day = None
-    at_rate = (cost * fixed.rate).quantize(CENT, ROUND_HALF_UP) if fixed else at_day
+    at_rate = at_day if fixed is None else (cost * fixed).quantize(CENT, ROUND_HALF_UP)
     return at_rate, at_rate if at_day is None else at_day
 
 
-def left_on(budget: Budget) -> Decimal:
-    """Return what is left of a budget: all that is booked on it counts; one query."""
-    return budget.amount - (BudgetEntry.objects.filter(budget=budget).aggregate(total=Sum("amount"))["total"] or ZERO)
+@asked_once
+def _fixed_rate(legal_entity: int, currency: str, period_from: date, period_to: date) -> Decimal | None:
+    rows = BudgetRate.objects.filter(legal_entity=legal_entity, currency=currency)
+    rows = rows.filter(period_from__lte=period_to, period_to__gte=period_from).order_by("-period_from")
+    return rows.values_list("rate", flat=True).first()
+
+
+def booked_on_lines(lines: Iterable[RequisitionLine]) -> dict[int, Decimal]:
+    """Return what is booked for lines under all kinds together, by their keys; those without anything are left out."""
+    rows = BudgetEntry.objects.filter(line__in=[line.pk for line in lines]).values_list("line")
+    return dict(rows.annotate(total=Sum("amount")).exclude(total=0).order_by())
+
+
+def left_on(budgets: Iterable[Budget]) -> dict[int, Decimal]:
+    """Return what is left of each budget, by its key: all that is booked on it counts; one query."""
+    rows = list(budgets)
+    booked = BudgetEntry.objects.filter(budget__in=rows).values_list("budget").annotate(total=Sum("amount"))
+    used = dict(booked.order_by())
+    return {b.pk: b.amount - used.get(b.pk, ZERO) for b in rows}
 
 
 def standing_of(budget: Budget) -> Standing:
@@ -114,6 +128,17 @@ def standings_of(budgets: Iterable[Budget]) -> list[BudgetStanding]:
         booked.setdefault(budget_id, {})[kind] = total
     requested = _requested(rows)
     return [BudgetStanding(b, standing(b.amount, booked.get(b.pk, {}), requested.get(b.pk, ZERO))) for b in rows]
+
+
+def wanted_of(lines: Iterable[RequisitionLine], on: date) -> dict[Budget, Decimal]:
+    """Return what lines need of their budgets at the rates of a day, but for those that hold money already."""
+    rows, wanted = list(lines), dict[Budget, Decimal]()
+    booked = booked_on_lines(line for line in rows if line.pk)
+    for line, budget in zip(rows, budgets_of_lines(rows), strict=True):
+        if budget and line.pk not in booked:
+            value = budget_value(budget, line.amount, line.requisition.currency, on, line.tax_rate)[0]
+            wanted[budget] = wanted.get(budget, ZERO) + value
+    return wanted
 
 
 def rate_difference(budget: Budget) -> Decimal:
@@ -151,11 +176,16 @@ def _closest(rows: Sequence[Budget], articles: Sequence[str], project: str) -> B
 
 
 def _requested(budgets: list[Budget]) -> dict[int, Decimal]:
-    """What waits for approval, by the budget that it would be booked on; five queries at most but for rates."""
+    """What waits for approval, by the budget that it would be booked on; five queries at most but for rates.
+
+    Lines that an approver left out are not asked for; those of a request asked again that hold money are in it already.
+    """
     centres = {b.cost_centre_id for b in budgets}
-    waiting = RequisitionLine.objects.filter(
+    waiting = RequisitionLine.objects.kept().filter(
         requisition__status=RequisitionStatus.SUBMITTED, requisition__cost_centre__in=centres
     )
+    holding = BudgetEntry.objects.filter(line__requisition__status=RequisitionStatus.SUBMITTED).values("line")
+    waiting = waiting.exclude(pk__in=holding.annotate(total=Sum("amount")).exclude(total=0).order_by().values("line"))
     what = (
         "requisition__cost_centre",
         "needed_on",

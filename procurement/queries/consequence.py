@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from procurement.models import Budget, Requisition, RequisitionLine, Stock
 from procurement.queries.approval import asked_of
-from procurement.queries.budget import budget_for, budget_value, budgets_of_lines, standing_of
+from procurement.queries.budget import budget_for, standing_of, wanted_of
 from procurement.queries.pace import key_of_step, measured_steps, on_the_way
 from procurement.queries.route import proposed_routes
 from procurement.queries.rulebook import Rulebook
@@ -110,7 +110,7 @@ def consequences_of(requisition: Requisition, lines: Sequence[RequisitionLine]) 
     base_total, rate = _in_base(requisition, total)
     requisition.base_rate = requisition.base_rate or rate
     priced = [line for line in lines if line.category_id]
-    routes = proposed_routes(requisition, priced) if requisition.cost_centre_id else []
+    routes = proposed_routes(priced) if requisition.cost_centre_id else []
     known = sum((li.amount for li, r in zip(priced, routes, strict=False) if r in UNDER_CONTRACT), Decimal(0))
     approvers, pace = _approvers(requisition, base_total, priced)
     return Consequences(
@@ -129,12 +129,7 @@ def _in_base(requisition: Requisition, total: Decimal) -> tuple[Decimal, Decimal
 def _budgets(requisition: Requisition, lines: Sequence[RequisitionLine]) -> tuple[BudgetEffect, ...]:
     if not requisition.cost_centre_id:
         return ()
-    wanted: dict[Budget, Decimal] = {}
-    today = organisation_today()
-    for line, budget in zip(lines, budgets_of_lines(lines, requisition.cost_centre), strict=True):
-        if budget:
-            value = budget_value(budget, line.amount, requisition.currency, today, line.tax_rate)[0]
-            wanted[budget] = wanted.get(budget, Decimal(0)) + value
+    wanted = wanted_of(lines, organisation_today())
     if not lines and requisition.needed_on and (budget := budget_for(requisition.cost_centre, requisition.needed_on)):
         wanted[budget] = Decimal(0)
     return tuple(BudgetEffect(b, standing_of(b), value) for b, value in wanted.items())

@@ -1,37 +1,61 @@
-"""The route that the lines of a request get, for the draft's preview and at approval alike."""
+"""The routes that the lines of requests get, for the draft's preview and at approval alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from procurement.models import Requisition, RequisitionLine
+from procurement.models import RequisitionLine
 from procurement.queries.approval import small_purchase_limit
-from procurement.queries.price import price_for
+from procurement.queries.price import PriceQuote, prices_for
 from procurement.rules.route import LineFacts, decide
 from procurement.states import PriceSource
+from srm.accounts.models import LegalEntity
 from srm.clock import organisation_today
+from srm.reference.models import Item
 
 
-def proposed_routes(requisition: Requisition, lines: Sequence[RequisitionLine]) -> list[str]:
-    """Return the route of each line, in their order.
+def proposed_routes(lines: Sequence[RequisitionLine]) -> list[str]:
+    """Return the route of each line, of any requests, in their order; three queries for a legal entity's.
 
     What one request asks for of one category counts together against the small purchase limit: cutting it into lines
     does not make it small.
     """
-    asked: dict[int, Decimal] = {}
+    asked: dict[tuple[int | None, int], Decimal] = {}
     for line in lines:
-        asked[line.category_id] = asked.get(line.category_id, Decimal(0)) + line.amount
-    rate, limit = requisition.base_rate or Decimal(1), small_purchase_limit()
-    return [decide(_facts(requisition, li, asked[li.category_id] * rate), limit).value for li in lines]
+        key = (line.requisition_id, line.category_id)
+        asked[key] = asked.get(key, Decimal(0)) + line.amount
+    quotes, limit = _quotes(lines), small_purchase_limit()
+    found = []
+    for line in lines:
+        rate = line.requisition.base_rate or Decimal(1)
+        facts = _facts(line, asked[line.requisition_id, line.category_id] * rate, quotes)
+        found.append(decide(facts, limit).value)
+    return found
 
 
-def _facts(requisition: Requisition, line: RequisitionLine, base_amount: Decimal) -> LineFacts:
-    quote = price_for(line.item, requisition.cost_centre.legal_entity, organisation_today())
+def _quotes(lines: Sequence[RequisitionLine]) -> Mapping[tuple[int, int], PriceQuote | None]:
+    """By legal entity and item."""
+    items: dict[LegalEntity, dict[int, Item]] = {}
+    for line in lines:
+        if line.item:
+            items.setdefault(line.requisition.cost_centre.legal_entity, {})[line.item.pk] = line.item
+    today = organisation_today()
+    return {
+        (entity.pk, item): quote
+        for entity, wanted in items.items()
+        for item, quote in prices_for(wanted.values(), entity, today).items()
+    }
+
+
+def _facts(
+    line: RequisitionLine, base_amount: Decimal, quotes: Mapping[tuple[int, int], PriceQuote | None]
+) -> LineFacts:
+    quote = quotes.get((line.requisition.cost_centre.legal_entity_id, line.item_id)) if line.item_id else None
     kind = quote.arrangement.kind if quote and quote.arrangement else ""
     return LineFacts(
         quantity=line.quantity,
         from_stock=line.from_stock,
         has_contract=kind == PriceSource.CONTRACT,
         in_catalogue=kind == PriceSource.CATALOGUE,
-        is_urgent=requisition.is_urgent,
+        is_urgent=line.requisition.is_urgent,
         base_amount=base_amount,
     )

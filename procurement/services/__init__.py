@@ -1,17 +1,18 @@
 from procurement.services.approval import (
-    Outcome,
     approve_requisition,
     approve_requisitions,
     reject_requisition,
     return_requisition,
 )
+from procurement.services.approval_batch import Outcome
 from procurement.services.approval_rule import (
     change_approval_rule,
     create_approval_rule,
     deactivate_approval_rule,
 )
 from procurement.services.arrangement import end_arrangement, register_arrangement
-from procurement.services.budget import check_award, commit_budget, release_budget, restore_budget, set_budget
+from procurement.services.award import settle_award
+from procurement.services.budget import commit_budget, release_budget, restore_budget, set_budget
 from procurement.services.budget_rate import set_budget_rate
 from procurement.services.bundle import (
     cancel_bundle,
@@ -105,7 +106,6 @@ __all__ = [
     "carry_over_budget",
     "change_approval_rule",
     "change_criterion",
-    "check_award",
     "choose_route",
     "close_bundle",
     "close_cycle_row",
@@ -169,6 +169,7 @@ __all__ = [
     "set_item",
     "set_plan_line",
     "set_stock",
+    "settle_award",
     "start_cycle",
     "start_sourcing",
     "start_successor",

@@ -1,32 +1,34 @@
 """Money: checked at submission, booked at approval, and moved on by orders, receipts and invoices.
 
-The budget row is the lock: whoever books takes it first, so that two approvals never spend the same money.
+Whoever books takes the budget first (`Purse`), so that two approvals never spend the same money.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from procurement.events import BudgetExceeded, BudgetSet
-from procurement.models import Budget, BudgetEntry, BudgetOverrun, Bundle, Requisition, RequisitionLine
+from procurement.events import BudgetSet
+from procurement.models import Budget, BudgetEntry, Requisition, RequisitionLine
 from procurement.policies.planning import may_book_budget, may_set_budget
-from procurement.queries.budget import budget_of_line, budget_value, budgets_of_lines, left_on
-from procurement.rules.budget import Control, EntryKind, consumed
-from procurement.rules.share import shares
-from srm.accounts.states import Role
+from procurement.queries.budget import (
+    booked_on_lines,
+    budget_of_line,
+    budget_value,
+    budgets_of_lines,
+    left_on,
+    wanted_of,
+)
+from procurement.rules.budget import EntryKind, consumed
+from procurement.services.purse import Purse, allowed_beyond, refuse_overspending
 from srm.authz import person, require
-from srm.clock import database_now, organisation_today
-from srm.errors import Refused
+from srm.clock import database_now
 from srm.events.services import record
 from srm.reference.models import CostCentre
-from srm.reference.services import convert
 
 HELD = (EntryKind.PRE_COMMITMENT, EntryKind.COMMITMENT)
 ZERO = Decimal(0)
@@ -59,24 +61,51 @@ def check_budget(*, requisition: Requisition) -> None:
 
     Without a budget nothing is checked.
     """
-    for budget, wanted in _wanted(requisition, requisition.lines.all()).items():
+    wanted = wanted_of(requisition.lines.kept(), _day_of(requisition))
+    left, allowed = left_on(wanted), allowed_beyond(wanted, [requisition])
+    for budget, amount in wanted.items():
         if not budget.exception_role:
-            _refuse_overspending(budget, wanted - _allowed(budget, [requisition]))
+            refuse_overspending(budget, amount - allowed.get((budget.pk, requisition.pk), ZERO), left[budget.pk])
 
 
-def pre_commit(*, requisition: Requisition, lines: Sequence[RequisitionLine], by: Any, again: str = "") -> None:
-    """Book an approved requisition on its budgets, in the order of their keys, each locked before it is read.
+class PreCommitment:
+    """The money of requests that are approved together: one after another is let in or refused, all booked at once.
 
-    `again` tells a booking apart from the one before, when an approved amount has changed.
+    Lines that hold money already keep it: of a request asked for again, those that did not change.
     """
-    wanted = _wanted(requisition, lines)
-    for budget in _locked(b.pk for b in wanted):
-        _admit(budget, wanted[budget], [requisition], by)
-    for line, budget in zip(lines, budgets_of_lines(lines, requisition.cost_centre), strict=True):
-        if budget and line.amount:
-            source = f"requisition:{requisition.number}/{line.position}{again}"
-            value = _value(budget, line.amount, requisition, line.tax_rate)
-            _book(budget, EntryKind.PRE_COMMITMENT, value, line, source)
+
+    def __init__(self, lines: Sequence[RequisitionLine]) -> None:
+        self._budget_of = dict(zip((line.pk for line in lines), budgets_of_lines(lines), strict=True))
+        found = [b for b in self._budget_of.values() if b]
+        self._purse, self._entries = Purse(found, {line.requisition for line in lines}), list[BudgetEntry]()
+        self._booked = booked_on_lines(lines)
+
+    def let_in(self, requisition: Requisition, lines: Sequence[RequisitionLine], *, by: Any, again: str = "") -> None:
+        """Take what a request needs, or raise Refused and take nothing.
+
+        `again` tells its bookings apart from those before, when an approved amount has changed.
+        """
+        entries = [
+            _entry(budget, EntryKind.PRE_COMMITMENT, _value(budget, line.amount, requisition, line.tax_rate), line,
+                   f"requisition:{requisition.number}/{line.position}{again}")
+            for line in lines
+            if line.amount and line.pk not in self._booked and (budget := self._budget_of[line.pk])
+        ]  # fmt: skip
+        self._purse.take(_by_budget((e.budget_id, e.amount) for e in entries), [requisition], by)
+        self._entries += entries
+
+    def book(self, at: datetime) -> None:
+        """Write what was let in."""
+        for entry in self._entries:
+            entry.at = at
+        BudgetEntry.objects.bulk_create(self._entries)
+
+
+def pre_commit(*, requisition: Requisition, lines: Sequence[RequisitionLine], by: Any, again: str) -> None:
+    """Book a request whose approved amount has changed and stays approved."""
+    money = PreCommitment(lines)
+    money.let_in(requisition, lines, by=by, again=again)
+    money.book(database_now())
 
 
 @transaction.atomic
@@ -91,53 +120,31 @@ def commit_budget(
     """
     require(may_book_budget(by))
     requisition = line.requisition
-    found = budget_of_line(line, requisition.cost_centre)
+    found = budget_of_line(line)
     if found is None:
         return
-    (budget,) = _locked([found.pk])
+    purse = Purse([found], [requisition])
+    budget = purse.budgets[found.pk]
     if budget.entries.filter(kind=kind, source_key=source_key).exists():
         return
     value = _value(budget, amount, requisition, line.tax_rate if tax_rate is None else tax_rate)
     held = _open_of(budget, line)
     taken = consumed(EntryKind(kind), value[0], held, is_last=is_last)
     if kind == EntryKind.COMMITMENT:
-        _admit(budget, value[0] - sum(taken.values(), ZERO), [requisition], by)
+        purse.take({budget.pk: value[0] - sum(taken.values(), ZERO)}, [requisition], by)
     for before, part in taken.items():
         _book(budget, before, (-part, -part), line, source_key)
     _book(budget, EntryKind(kind), value, line, source_key)
 
 
 @transaction.atomic
-def check_award(*, bundle: Bundle, amount: Decimal, currency: str, by: Any) -> None:
-    """Check an award of a bundle against the budgets once more: what is above the estimates must be left there.
-
-    The amount is laid on the lines as their estimates are. Books nothing; raises Refused.
-    """
-    lines = list(bundle.lines.select_related("requisition__cost_centre", "category").order_by("pk"))
-    today = organisation_today()
-    estimates = [convert(li.amount, li.requisition.currency, bundle.currency, today)[0] for li in lines]
-    awarded = shares(convert(amount, currency, bundle.currency, today)[0], estimates, Decimal("0.01"))
-    more: dict[Budget, Decimal] = {}
-    of: dict[Budget, list[Requisition]] = {}
-    for line, part in zip(lines, awarded, strict=True):
-        budget = budget_of_line(line, line.requisition.cost_centre)
-        if budget:
-            value = budget_value(budget, part, bundle.currency, today, line.tax_rate)[0]
-            held = sum((_open_of(budget, line).get(kind, ZERO) for kind in HELD), ZERO)
-            more[budget] = more.get(budget, ZERO) + value - held
-            of.setdefault(budget, []).append(line.requisition)
-    for budget in _locked(b.pk for b in more):
-        _admit(budget, more[budget], of[budget], by)
-
-
-@transaction.atomic
 def release_budget(*, line: RequisitionLine, source_key: str, by: Any) -> None:
     """Give back what a line still holds as approved or ordered (cancelled, closed short). A repeat changes nothing."""
     require(may_book_budget(by))
-    found = budget_of_line(line, line.requisition.cost_centre)
+    found = budget_of_line(line)
     if found is None:
         return
-    (budget,) = _locked([found.pk])
+    budget = Purse([found], []).budgets[found.pk]
     held = _open_of(budget, line)
     for kind in HELD:
         if held.get(kind) and not budget.entries.filter(kind=kind, source_key=source_key).exists():
@@ -149,11 +156,11 @@ def restore_budget(*, line: RequisitionLine, source_key: str, by: Any) -> None:
     """Take back all that was booked for a line under a key, so that it stands as before. A repeat changes nothing."""
     require(may_book_budget(by))
     booked = list(BudgetEntry.objects.filter(line=line, source_key=source_key).order_by("pk"))
-    found = budget_of_line(line, line.requisition.cost_centre)
+    found = budget_of_line(line)
     if not booked or found is None:
         return
     undone = f"undo:{source_key}"
-    (budget,) = _locked([found.pk])  # where the line stands now: it may have been carried over meanwhile
+    budget = Purse([found], []).budgets[found.pk]  # where the line stands now: it may have been carried over meanwhile
     if budget.entries.filter(line=line, source_key=undone).exists():
         return
     for entry in booked:
@@ -161,57 +168,15 @@ def restore_budget(*, line: RequisitionLine, source_key: str, by: Any) -> None:
         _book(budget, entry.kind, (-entry.amount, -day), line, undone)
 
 
-def _locked(keys: Iterable[int]) -> list[Budget]:
-    rows = Budget.objects.select_for_update(of=("self",)).select_related("cost_centre").filter(pk__in=list(keys))
-    return list(rows.order_by("pk"))
-
-
-def _wanted(requisition: Requisition, lines: Any) -> dict[Budget, Decimal]:
-    rows, wanted = list(lines), dict[Budget, Decimal]()
-    for line, budget in zip(rows, budgets_of_lines(rows, requisition.cost_centre), strict=True):
-        if budget:
-            value = _value(budget, line.amount, requisition, line.tax_rate)[0]
-            wanted[budget] = wanted.get(budget, ZERO) + value
-    return wanted
-
-
-def _admit(budget: Budget, wanted: Decimal, requisitions: Sequence[Requisition], by: Any) -> None:
-    """Let the money be taken, or refuse; more than is left leaves a trace on the budget."""
-    left = left_on(budget)
-    _refuse_overspending(budget, wanted - _allowed(budget, requisitions))
-    if wanted > left and wanted > 0 and _control(budget) != Control.IGNORE:
-        numbers = ", ".join(sorted({r.number for r in requisitions}))
-        record(BudgetExceeded(numbers, wanted, left, budget.currency), subject=budget, by=by)
-
-
-def _refuse_overspending(budget: Budget, wanted: Decimal) -> None:
-    left = left_on(budget)
-    if wanted <= max(left, ZERO) or _control(budget) != Control.STOP:
-        return
-    message = _("The budget of %(centre)s has %(left)s %(currency)s left; this needs %(wanted)s.") % {
-        "centre": budget.cost_centre, "left": number_format(left, 2, force_grouping=True),
-        "currency": budget.currency, "wanted": number_format(wanted, 2, force_grouping=True),
-    }  # fmt: skip
-    if budget.exception_role:
-        message += " " + _("It can be allowed by: %(role)s.") % {"role": Role(budget.exception_role).label}
-    raise Refused(message, code="budget_exceeded")
-
-
-def _control(budget: Budget) -> str:
-    return budget.control or settings.BUDGET_CONTROL
-
-
-def _allowed(budget: Budget, requisitions: Sequence[Requisition]) -> Decimal:
-    """What the exception role lets these requests take beyond the budget."""
-    rows = BudgetOverrun.objects.filter(budget=budget, requisition__in=requisitions)
-    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
-
-
 def _value(
     budget: Budget, amount: Decimal, requisition: Requisition, tax_rate: Decimal | None
 ) -> tuple[Decimal, Decimal]:  # fmt: skip
-    on = (requisition.submitted_at or database_now()).date()
-    return budget_value(budget, amount, requisition.currency, on, tax_rate)
+    return budget_value(budget, amount, requisition.currency, _day_of(requisition), tax_rate)
+
+
+def _day_of(requisition: Requisition) -> date:
+    """The day whose rate holds: of its submission."""
+    return (requisition.submitted_at or database_now()).date()
 
 
 def _open_of(budget: Budget, line: RequisitionLine) -> Mapping[str, Decimal]:
@@ -222,7 +187,19 @@ def _open_of(budget: Budget, line: RequisitionLine) -> Mapping[str, Decimal]:
 def _book(
     budget: Budget, kind: str, value: tuple[Decimal, Decimal], line: RequisitionLine | None, source_key: str
 ) -> None:  # fmt: skip
-    BudgetEntry.objects.create(
-        budget=budget, kind=kind, amount=value[0], day_amount=value[1], line=line, source_key=source_key,
-        at=database_now(),
-    )  # fmt: skip
+    entry = _entry(budget, kind, value, line, source_key)
+    entry.at = database_now()
+    entry.save()
+
+
+def _entry(
+    budget: Budget, kind: str, value: tuple[Decimal, Decimal], line: RequisitionLine | None, source_key: str
+) -> BudgetEntry:  # fmt: skip
+    return BudgetEntry(budget=budget, kind=kind, amount=value[0], day_amount=value[1], line=line, source_key=source_key)
+
+
+def _by_budget(amounts: Iterable[tuple[int, Decimal]]) -> dict[int, Decimal]:
+    wanted: dict[int, Decimal] = {}
+    for key, amount in amounts:
+        wanted[key] = wanted.get(key, ZERO) + amount
+    return dict(sorted(wanted.items()))

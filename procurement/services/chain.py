@@ -121,8 +121,10 @@ def steps_left() -> QuerySet[ApprovalStep]:
 
 def begin_turn(steps: Iterable[ApprovalStep], now: datetime) -> None:
     """It is these steps' turn: from now on they are asked, and due after some working days."""
-    due_at = deadline(now)
     rows = list(steps)
+    if not rows:
+        return
+    due_at = deadline(now)
     for step in rows:
         step.asked_at, step.due_at = now, due_at
     ApprovalStep.objects.filter(pk__in=[s.pk for s in rows]).update(asked_at=now, due_at=due_at)
@@ -133,6 +135,18 @@ def deadline(now: datetime) -> datetime:
     local = now.astimezone(organisation_zone())
     day = add_workdays(local.date(), settings.APPROVAL_DAYS)
     return datetime.combine(day, time(local.hour, local.minute), tzinfo=organisation_zone())
+
+
+def close_steps(steps: Iterable[ApprovalStep], status: str, by: Any, now: datetime, comment: str) -> None:
+    """Write how steps were decided, all alike."""
+    keys = [step.pk for step in steps]
+    ApprovalStep.objects.filter(pk__in=keys).update(status=status, decided_by=by, decided_at=now, comment=comment)
+
+
+def refuse_being_bought(requisition: Requisition) -> None:
+    """Raise Refused when a buyer has any of its lines in hand."""
+    if requisition.lines.being_bought().exists():
+        raise Refused(_("A line is already being bought; ask its buyer."), code="being_bought")
 
 
 def skip_waiting_steps(requisition: Requisition) -> None:

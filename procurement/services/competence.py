@@ -10,7 +10,7 @@ from procurement.events import CompetenceEnded, CompetenceSet
 from procurement.models import Competence, RequisitionLine
 from procurement.policies.planning import may_set_competence
 from procurement.queries.competence import buyer_candidates
-from procurement.rules.buyer import choose
+from procurement.rules.buyer import share_out
 from procurement.states import Route
 from srm.accounts.models import User
 from srm.accounts.states import PROCUREMENT_ROLES
@@ -56,7 +56,10 @@ def end_competence(*, competence: Competence, by: Any) -> None:
 def assign_buyers(*, lines: Sequence[RequisitionLine]) -> None:
     """Give each line that is to be bought to whoever knows its category and has room, else to the category's owner."""
     bought = [line for line in lines if line.route in BOUGHT]
-    candidates = buyer_candidates() if bought else []
-    for line in bought:
-        line.buyer_id = choose(line.category.path, candidates) or line.category.owner_id
-        line.save(update_fields=["buyer"])
+    chosen = share_out((line.category.path for line in bought), buyer_candidates() if bought else [])
+    of_buyer: dict[int | None, list[int]] = {}
+    for line, buyer in zip(bought, chosen, strict=True):
+        line.buyer_id = buyer or line.category.owner_id
+        of_buyer.setdefault(line.buyer_id, []).append(line.pk)
+    for buyer, keys in of_buyer.items():
+        RequisitionLine.objects.filter(pk__in=keys).update(buyer=buyer)

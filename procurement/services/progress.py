@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from procurement.events import LineProgressed, LineStepUndone
-from procurement.models import LineProgress, Requisition, RequisitionLine
+from procurement.models import LineProgress, RequisitionLine
 from procurement.states import REQUISITION, LineStage, RequisitionStatus
 from srm.clock import database_now
 from srm.events.services import record
@@ -39,12 +39,11 @@ def report_progress(
     return progress
 
 
-def report_approved(
-    *, requisition: Requisition, lines: Sequence[RequisitionLine], now: datetime, by: Any
-) -> None:  # fmt: skip
-    """Report that a request's lines are approved, at once, as `report_progress` does for one. Records LineProgressed.
+def report_approved(*, lines: Sequence[RequisitionLine], now: datetime, by: Any) -> None:
+    """Report that the lines of requests are approved, at once, as `report_progress` does for one.
 
-    The request is locked, and no later stage has its lines yet: they need no lock of their own.
+    Records LineProgressed for each. Their requests are locked, and no later stage has the lines yet: they need no lock
+    of their own.
     """
     ids, stage, holder = [line.pk for line in lines], LineStage.APPROVED, by.name
     known = set(LineProgress.objects.filter(line__in=ids, stage=stage).values_list("line", flat=True))
@@ -52,13 +51,13 @@ def report_approved(
         LineProgress.objects.filter(line__in=known, stage=stage).update(holder=holder, updated_at=now)
     fresh = [row for row in lines if row.pk not in known]
     LineProgress.objects.bulk_create(
-        LineProgress(line=row, stage=stage, at=now, holder=holder, reference=requisition.number, updated_at=now)
+        LineProgress(line=row, stage=stage, at=now, holder=holder, reference=row.requisition.number, updated_at=now)
         for row in fresh
     )
     behind = [row.pk for row in lines if ORDER.index(stage) > ORDER.index(row.stage)]
     RequisitionLine.objects.filter(pk__in=behind).update(stage=stage)
     for row in fresh:
-        record(LineProgressed(row.position, stage, requisition.number), subject=requisition, by=by)
+        record(LineProgressed(row.position, stage, row.requisition.number), subject=row.requisition, by=by)
 
 
 @transaction.atomic

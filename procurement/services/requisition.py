@@ -22,10 +22,10 @@ from procurement.policies.requisition import may_cancel_requisition, may_create_
 from procurement.queries import PriceQuote, price_for
 from procurement.queries.approval import flags_of
 from procurement.services.budget import check_budget, release_budget
-from procurement.services.chain import open_chain, skip_waiting_steps
+from procurement.services.chain import open_chain, refuse_being_bought, skip_waiting_steps
 from procurement.services.progress import report_progress
 from procurement.services.stock import hold_stock, release_reservations
-from procurement.states import REQUISITION, BundleStatus, LineStage, PriceSource
+from procurement.states import REQUISITION, LineStage, PriceSource
 from srm.accounts.models import Department
 from srm.authz import person, require
 from srm.clock import database_now, organisation_today, organisation_zone
@@ -166,9 +166,13 @@ def submit_requisition(*, requisition: Requisition, by: Any) -> Requisition:
 
 @transaction.atomic
 def recall_requisition(*, requisition: Requisition, by: Any, comment: str = "") -> Requisition:
-    """Take a sent requisition back into draft, releasing its stock. Records RequisitionRecalled."""
+    """Take a sent requisition back into draft, releasing its stock. Records RequisitionRecalled.
+
+    Raises Refused when a line is already being bought: what an award made dearer is approved or rejected.
+    """
     requisition = _locked(requisition)
     require(may_edit_requisition(by, requisition))
+    refuse_being_bought(requisition)
     REQUISITION.perform(requisition, "recall", submitted_at=None)
     skip_waiting_steps(requisition)
     release_reservations(requisition=requisition, by=by)
@@ -184,10 +188,8 @@ def cancel_requisition(*, requisition: Requisition, by: Any, comment: str = "") 
     """
     requisition = _locked(requisition)
     require(may_cancel_requisition(by, requisition))
-    lines = list(requisition.lines.select_related("bundle"))
-    busy = {BundleStatus.SOURCING, BundleStatus.CLOSED}
-    if any((li.bundle and li.bundle.status in busy) or li.stage in _TOO_LATE for li in lines):
-        raise Refused(_("A line is already being bought; ask its buyer."), code="being_bought")
+    lines = list(requisition.lines.all())
+    refuse_being_bought(requisition)
     REQUISITION.perform(requisition, "cancel", status_reason=comment, decided_at=database_now())
     skip_waiting_steps(requisition)
     release_reservations(requisition=requisition, by=by)
@@ -213,7 +215,6 @@ CHANGEABLE = {
     "title", "reason", "department", "cost_centre", "place", "needed_on", "currency", "is_urgent", "is_single_source",
     "project",
 }  # fmt: skip
-_TOO_LATE = {LineStage.IN_TENDER, LineStage.CONTRACTED, LineStage.ORDERED, LineStage.RECEIVED}
 
 
 def _locked(requisition: Requisition) -> Requisition:

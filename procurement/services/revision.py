@@ -1,11 +1,10 @@
 """Approved amounts that change before anything is bought: a little stands, more than the tolerance is asked anew."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,12 +12,12 @@ from procurement.events import RequisitionRevised
 from procurement.models import Requisition, RequisitionLine
 from procurement.policies.requisition import may_revise_requisition
 from procurement.queries.approval import flags_of
-from procurement.rules.approval import grows_too_much
+from procurement.queries.award import beyond_tolerance
 from procurement.services.budget import check_budget, pre_commit, release_budget
 from procurement.services.bundle import sum_up
-from procurement.services.chain import lock_requisition, open_chain
+from procurement.services.chain import lock_requisition, open_chain, skip_waiting_steps
 from procurement.services.progress import retract_progress
-from procurement.states import REQUISITION, BundleStatus, LineStage
+from procurement.states import REQUISITION, BundleStatus, LineStage, RequisitionStatus
 from srm.authz import require
 from srm.clock import database_now
 from srm.errors import Invalid, Refused
@@ -52,24 +51,36 @@ def revise_requisition(
     if not REQUISITION.allows(requisition, "reapprove"):
         raise Refused(_("Only an approved request is changed like this."), code="wrong_state")
     lines = list(requisition.lines.kept().select_related("category", "bundle"))
-    before, approved = requisition.total, requisition.approved_total or requisition.base_total
     _change(lines, changes, reason)
-    requisition.total = sum((line.amount for line in lines), Decimal(0))
+    bundles = {line.bundle_id: line.bundle for line in lines if line.bundle}
+    if settle_amounts(requisition=requisition, changed=lines, reason=reason, by=by):
+        _loosen(requisition, lines, by)
+    for bundle in bundles.values():
+        sum_up(bundle)
+    return requisition
+
+
+def settle_amounts(*, requisition: Requisition, changed: Sequence[RequisitionLine], reason: str, by: Any) -> bool:
+    """Book the new amounts of a locked request's lines, or beyond the tolerance ask for approval again; True then.
+
+    Compared with what was approved, whatever came in between. Records RequisitionRevised; raises Refused (budget
+    exceeded).
+    """
+    before = requisition.total
+    requisition.total = sum(requisition.lines.kept().values_list("amount", flat=True), Decimal(0))
     requisition.base_total = (requisition.total * requisition.base_rate).quantize(CENT, ROUND_HALF_UP)
     requisition.version += 1
     requisition.save(update_fields=["total", "base_total", "version"])
-    again = grows_too_much(approved, requisition.base_total, Decimal(settings.APPROVAL_TOLERANCE_PERCENT))
-    _give_back(requisition, lines, by)
-    bundles = {line.bundle_id: line.bundle for line in lines if line.bundle}
+    again = requisition.status == RequisitionStatus.SUBMITTED or beyond_tolerance(requisition, requisition.total)
+    _give_back(requisition, changed, by)
     if again:
-        _ask_again(requisition, lines, by)
+        _ask_again(requisition)
     else:
-        pre_commit(requisition=requisition, lines=lines, by=by, again=f"/{requisition.version}")
-    for bundle in bundles.values():
-        sum_up(bundle)
-    event = RequisitionRevised(before, requisition.total, requisition.currency, reason, again)
-    record(event, subject=requisition, by=by)
-    return requisition
+        pre_commit(requisition=requisition, lines=changed, by=by, again=f"/{requisition.version}")
+    record(
+        RequisitionRevised(before, requisition.total, requisition.currency, reason, again), subject=requisition, by=by
+    )
+    return again
 
 
 def _change(lines: list[RequisitionLine], changes: Mapping[int, LineChange], reason: str) -> None:
@@ -97,7 +108,7 @@ def _is_busy(line: RequisitionLine) -> bool:
     return line.bundle is not None and line.bundle.status != BundleStatus.OPEN
 
 
-def _give_back(requisition: Requisition, lines: list[RequisitionLine], by: Any) -> None:
+def _give_back(requisition: Requisition, lines: Sequence[RequisitionLine], by: Any) -> None:
     for line in lines:
         line.requisition = requisition
         release_budget(
@@ -105,12 +116,21 @@ def _give_back(requisition: Requisition, lines: list[RequisitionLine], by: Any) 
         )
 
 
-def _ask_again(requisition: Requisition, lines: list[RequisitionLine], by: Any) -> None:
+def _ask_again(requisition: Requisition) -> None:
+    """A new chain for the new sum; one that waits already is asked from the start."""
+    lines = list(requisition.lines.kept().select_related("category"))
+    if requisition.status == RequisitionStatus.APPROVED:
+        REQUISITION.perform(requisition, "reapprove", submitted_at=database_now(), decided_at=None)
+    skip_waiting_steps(requisition)
+    requisition.flags = sorted(flags_of(requisition, lines))
+    requisition.save(update_fields=["flags"])
+    check_budget(requisition=requisition)
+    open_chain(requisition=requisition, lines=lines)
+
+
+def _loosen(requisition: Requisition, lines: Sequence[RequisitionLine], by: Any) -> None:
+    """Nothing is bought of it until it is approved again."""
     requisition.lines.update(bundle=None, route="")
     for line in lines:
         for stage in (LineStage.BUNDLED, LineStage.APPROVED):
-            retract_progress(line=line, stage=stage, by=by, reason=_("asked for approval again"))
-    flags = sorted(flags_of(requisition, lines))
-    REQUISITION.perform(requisition, "reapprove", submitted_at=database_now(), decided_at=None, flags=flags)
-    check_budget(requisition=requisition)
-    open_chain(requisition=requisition, lines=lines)
+            retract_progress(line=line, stage=stage, by=by, reason=_("Asked for approval again"))

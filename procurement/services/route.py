@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from procurement.events import LineRouted
-from procurement.models import Requisition, RequisitionLine
+from procurement.models import RequisitionLine
 from procurement.policies.requisition import may_choose_route
 from procurement.queries.route import proposed_routes
 from procurement.rules.route import NEEDS_REASON
@@ -21,17 +21,16 @@ from srm.events.services import record
 CHANGEABLE = (LineStage.APPROVED, LineStage.BUNDLED)
 
 
-def route_lines(*, requisition: Requisition, lines: Sequence[RequisitionLine], by: Any) -> dict[str, str]:
-    """Decide the route of each line of a requisition being approved; records one LineRouted per line."""
-    routes = {}
-    for line, route in zip(lines, proposed_routes(requisition, lines), strict=True):
-        line.route = route
-        routes[str(line.position)] = line.route
-        record(LineRouted(line.pk, line.position, line.route), subject=requisition, by=by)
-    for route in set(routes.values()):
-        requisition.lines.filter(pk__in=[li.pk for li in lines if li.route == route]).update(route=route)
+def route_lines(*, lines: Sequence[RequisitionLine], by: Any) -> None:
+    """Decide the route of each line of requests being approved, and who buys it; records one LineRouted per line."""
+    of_route: dict[str, list[int]] = {}
+    for line, route in zip(lines, proposed_routes(lines), strict=True):
+        line.route = Route(route)
+        of_route.setdefault(route, []).append(line.pk)
+        record(LineRouted(line.pk, line.position, line.route), subject=line.requisition, by=by)
+    for route, keys in of_route.items():
+        RequisitionLine.objects.filter(pk__in=keys).update(route=route)
     assign_buyers(lines=lines)
-    return routes
 
 
 @transaction.atomic

@@ -62,9 +62,9 @@ def hold_stock(*, lines: Sequence[RequisitionLine], by: Any) -> None:
             raise Refused(_("Not that much is free in stock any more."), field=field, code="stock_taken")
 
 
-def confirm_reservations(*, requisition: Requisition) -> None:
-    """Make the held stock of an approved requisition firm: it no longer expires."""
-    held = StockReservation.objects.filter(line__requisition=requisition, status=ReservationStatus.HELD)
+def confirm_reservations(*, lines: Sequence[RequisitionLine]) -> None:
+    """Make the stock held for lines that are approved firm: it no longer expires."""
+    held = StockReservation.objects.filter(line__in=lines, status=ReservationStatus.HELD)
     held.update(status=ReservationStatus.CONFIRMED, expires_at=None)
 
 

@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from procurement.models import Budget, Requisition
+from procurement.models import Requisition, RequisitionLine
 from procurement.policies.requisition import may_see_splits
 from procurement.queries.approval import Waiting, waiting_for
-from procurement.queries.budget import BudgetStanding, standings_of
+from procurement.queries.budget import BudgetStanding, budgets_of_lines, standings_of
 from procurement.queries.split import splits_for, suspects_of_year
 from procurement.services import approve_requisitions, return_requisition
 from srm.authz import require
@@ -47,17 +47,13 @@ def approval_list(request: HttpRequest) -> HttpResponse:
 
 
 def _budgets(waiting: list[Waiting]) -> dict[int, BudgetStanding]:
-    """Return each request's budget by the request's id; three queries for any number."""
-    centres = {w.requisition.cost_centre_id for w in waiting}
-    rows = list(Budget.objects.filter(cost_centre__in=centres).order_by("pk"))
-    standings = standings_of(rows) if rows else []
-    return {w.requisition.pk: found for w in waiting if (found := _fitting(standings, w.requisition))}
-
-
-def _fitting(standings: list[BudgetStanding], requisition: Requisition) -> BudgetStanding | None:
-    on, centre = requisition.needed_on, requisition.cost_centre_id
-    fits = (s for s in standings if s.budget.cost_centre_id == centre)
-    return next((s for s in fits if s.budget.period_from <= on <= s.budget.period_to), None)
+    """Return by the request's id the budget that pays for its lines, of several the tightest; a few queries."""
+    asked = RequisitionLine.objects.kept().filter(requisition__in=[w.requisition.pk for w in waiting])
+    lines = list(asked.select_related("requisition"))
+    pays = [(line.requisition_id, b) for line, b in zip(lines, budgets_of_lines(lines), strict=True) if b]
+    standings = {row.budget.pk: row for row in standings_of({b for _pk, b in pays})}
+    tightest = sorted(pays, key=lambda pair: -standings[pair[1].pk].standing.left)
+    return {pk: standings[budget.pk] for pk, budget in tightest}
 
 
 @require_POST

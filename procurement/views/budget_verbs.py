@@ -31,10 +31,11 @@ class BudgetRateList(ListPage):
     primary = (gettext_lazy("Set a rate"), "procurement:budget-rate-create")
     columns = (
         Column("currency", gettext_lazy("Currency"), "strong", "currency", sort="currency"),
+        Column("rate", gettext_lazy("Rate"), "number", lambda row: f"{row.rate.normalize():f}"),
+        Column("own", gettext_lazy("Company's currency"), value="legal_entity.currency"),
         Column("company", gettext_lazy("Company"), value="legal_entity", sort="legal_entity__name"),
         Column("from", gettext_lazy("From"), "day", "period_from", sort="period_from"),
         Column("to", gettext_lazy("To"), "day", "period_to"),
-        Column("rate", gettext_lazy("Rate"), "number", lambda row: f"{row.rate.normalize():f}"),
     )
     empty = Empty(
         gettext_lazy("No rate is fixed"), gettext_lazy("Budgets count other currencies at the rate of the day."),

@@ -10,7 +10,7 @@ from procurement import services
 from procurement.forms.requisition import LineDecisionForm, PersonForm
 from procurement.policies.requisition import decider_for
 from procurement.queries.approval import current_steps
-from procurement.views.requisition import visible
+from procurement.views.requisition import standings_for, visible
 from srm.authz import require
 from srm.clock import database_now
 from srm.ui.doors import staff_page
@@ -32,7 +32,10 @@ def requisition_decide(request: HttpRequest, public_id: str) -> HttpResponse:
 
     return handle(
         request, form, save, to=requisition, done=_("Approved."), template="procurement/requisition/decide_lines.html",
-        context={"requisition": requisition, **_page(requisition, _("Approve line by line"))},
+        context={
+            "requisition": requisition, "standings": standings_for(requisition),
+            **_page(requisition, _("Approve line by line")),
+        },
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -98,8 +99,8 @@ def requisition_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "requisition": requisition, "waiting": waiting, "actions": _actions(request.user, requisition, waiting),
         "tracks": [shown(t, request.user, today) for t in line_tracks(requisition, today)],
-        "steps": shown_steps(requisition), "standings": _standings(requisition),
-        "splits": _splits(request.user, requisition, waiting),
+        "steps": shown_steps(requisition), "standings": standings_for(requisition),
+        "splits": _splits(request.user, requisition, waiting), "asked_again": _asked_again(requisition),
         "may_decide": _may_decide(request.user, requisition, waiting), **_sight(request.user, requisition),
     }  # fmt: skip
     return render(request, "procurement/requisition/detail.html", context)
@@ -111,10 +112,11 @@ def _may_decide(user: Any, requisition: Requisition, waiting: list[Any]) -> bool
 
 
 def _actions(user: Any, requisition: Requisition, waiting: list[Any]) -> list[Action]:
-    allowed = _may_decide(user, requisition, waiting)
+    allowed, bought = _may_decide(user, requisition, waiting), _is_being_bought(requisition)
     policies = {
-        "submit": may_edit_requisition, "recall": may_edit_requisition, "cancel": may_cancel_requisition,
-        "approve": lambda *_: allowed, "return": lambda *_: allowed, "reject": lambda *_: allowed,
+        "submit": may_edit_requisition, "recall": lambda *about: may_edit_requisition(*about) and not bought,
+        "cancel": lambda *about: may_cancel_requisition(*about) and not bought,
+        "approve": lambda *_: allowed, "return": lambda *_: allowed and not bought, "reject": lambda *_: allowed,
     }  # fmt: skip
     found = open_actions(
         user, requisition, REQUISITION, policies, url_name="procurement:requisition-{verb}",
@@ -125,6 +127,21 @@ def _actions(user: Any, requisition: Requisition, waiting: list[Any]) -> list[Ac
         },
     )  # fmt: skip
     return [*found, *_deciding(requisition, allowed=allowed), *_more(user, requisition)]
+
+
+def _is_being_bought(requisition: Requisition) -> bool:
+    """Then what an award made dearer is approved or rejected, and not given back."""
+    return requisition.approved_total is not None and requisition.lines.being_bought().exists()
+
+
+def _asked_again(requisition: Requisition) -> dict[str, Any] | None:
+    """What had been approved, and what is asked for now; in the organisation's currency."""
+    if requisition.status != RequisitionStatus.SUBMITTED or requisition.approved_total is None:
+        return None
+    return {
+        "approved": requisition.approved_total, "now": requisition.base_total,
+        "currency": settings.ORGANISATION_CURRENCY,
+    }  # fmt: skip
 
 
 def _of(step: Any, requisition: Requisition) -> Any:
@@ -164,9 +181,9 @@ def _more(user: Any, requisition: Requisition) -> list[Action]:
     return found
 
 
-def _standings(requisition: Requisition) -> list[dict[str, Any]]:
+def standings_for(requisition: Requisition) -> list[dict[str, Any]]:
     """The budgets of the request; `this` only while it is neither waiting (then it is in requested) nor booked."""
-    budgets = {b.pk: b for b in budgets_of_lines(requisition.lines.all(), requisition.cost_centre) if b}
+    budgets = {b.pk: b for b in budgets_of_lines(requisition.lines.kept()) if b}
     drafted = requisition.status in (RequisitionStatus.DRAFT, RequisitionStatus.RETURNED)
     this = requisition.total if drafted and len(budgets) == 1 else 0
     return [{"budget": row.budget, "now": row.standing, "this": this} for row in standings_of(budgets.values())]

@@ -1,6 +1,6 @@
 """Status tables as data. One table gives the guarded move, the buttons, the API actions and the diagram."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,14 +66,24 @@ class Lifecycle:
 
         Raises `WrongState`, with nothing changed, when the row's status in the database is not a source.
         """
+        self.perform_all([obj], verb, **fields)
+        return obj
+
+    def perform_all(self, objs: Sequence[models.Model], verb: str, **fields: Any) -> None:
+        """Move several by one guarded UPDATE, as `perform` moves one.
+
+        Raises `WrongState` when any of them has moved on meanwhile; the caller's transaction takes back the others.
+        """
+        if not objs:
+            return
         move = self.move(verb)
         values = {self.status_field: move.target, **fields}
-        guard = {"pk": obj.pk, f"{self.status_field}__in": move.sources}
-        if not type(obj)._default_manager.filter(**guard).update(**values):
-            raise WrongState(_("This has moved on meanwhile: “%(status)s”.") % {"status": self._fresh_label(obj)})
-        for name, value in values.items():
-            setattr(obj, name, value)
-        return obj
+        guard = {"pk__in": [obj.pk for obj in objs], f"{self.status_field}__in": move.sources}
+        if type(objs[0])._default_manager.filter(**guard).update(**values) != len(objs):
+            raise WrongState(_("This has moved on meanwhile: “%(status)s”.") % {"status": self._fresh_label(objs[0])})
+        for obj in objs:
+            for name, value in values.items():
+                setattr(obj, name, value)
 
     def _fresh_label(self, obj: models.Model) -> str:
         rows = type(obj)._default_manager.filter(pk=obj.pk).values_list(self.status_field, flat=True)

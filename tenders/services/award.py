@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from procurement.services import check_award
+from procurement.services import settle_award
 from srm.authz import require
 from srm.clock import database_now
 from srm.errors import Invalid, Refused
@@ -53,6 +53,7 @@ def propose_award(*, lot: Lot, bid: Bid, justification: str, by: Any) -> Award:
 def approve_award(*, award: Award, by: Any, comment: str = "") -> Award:
     """Decide. All bidders of the lot get their letters; the tender is awarded with its last lot.
 
+    A request behind the lot that now costs more than the tolerance beyond what was approved waits for approval again.
     Raises NotPermitted for the buyer and the proposer; Refused when it is above the estimates and the budgets have not
     that much left. Records LotAwarded.
     """
@@ -63,7 +64,9 @@ def approve_award(*, award: Award, by: Any, comment: str = "") -> Award:
         _("An award is approved by the chair or the head of procurement, not by its buyer."),
     )
     if award.lot.bundle:
-        check_award(bundle=award.lot.bundle, amount=award.amount, currency=award.currency, by=by)
+        settle_award(
+            bundle=award.lot.bundle, amount=award.amount, currency=award.currency, reference=tender.number, by=by
+        )
     now = database_now()
     until = now + timedelta(days=tender.standstill_days) if tender.standstill_days else None
     AWARD.perform(

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from procurement.queries.award import awarded_budgets, awarded_requests
+from srm.accounts.states import ORGANISATION_ROLES
 from srm.imports.export import xlsx_response
 from srm.ui.doors import staff_page
 from srm.ui.views import act, handle
@@ -127,11 +129,27 @@ def lot_award(request: HttpRequest, public_id: str) -> HttpResponse:
         "lots": list(lot.tender.lots.all()), "letters": list(lot.letters.select_related("supplier")),
         "may_propose": active is None and may_propose_award(request.user, lot.tender),
         "may_approve": active is not None and active.status == "proposed" and may_approve_award(request.user, active),
+        **_money(request.user, lot, active),
     }  # fmt: skip
     return handle(
         request, form, lambda data: _propose(request, lot, data), template="tenders/award/detail.html",
         context=context, done=_("Proposed. The approver is told."),
     )  # fmt: skip
+
+
+def _money(user: Any, lot: Lot, award: Award | None) -> dict[str, Any]:
+    """What a proposed award takes from the budgets, and which requests it makes so dear that they are asked for again.
+
+    For who may approve it, and for those who see all budgets anyway.
+    """
+    proposed = award is not None and award.status == AwardStatus.PROPOSED and lot.bundle is not None
+    if not proposed or not (may_approve_award(user, award) or user.has_role(*ORGANISATION_ROLES)):
+        return {}
+    requests = awarded_requests(lot.bundle, award.amount, award.currency)
+    return {
+        "standings": awarded_budgets(requests), "word": _("More by this award"), "shows_money": True,
+        "grown": [r for r in requests if r.asks_again],
+    }  # fmt: skip
 
 
 def _propose(request: HttpRequest, lot: Lot, data: dict[str, Any]) -> Award:

@@ -15,7 +15,8 @@ from procurement.queries import budget_for, standing_of
 from procurement.services import (
     LineInput,
     approve_requisition,
-    budget,
+    approve_requisitions,
+    purse,
     recall_requisition,
     reject_requisition,
     submit_requisition,
@@ -127,19 +128,44 @@ def test_fifty_requests_of_ten_on_a_budget_of_a_hundred_commit_exactly_ten():
     assert Requisition.objects.filter(status=RequisitionStatus.APPROVED).count() == 10
 
 
+def test_in_bulk_from_both_ends_as_well_exactly_ten_are_committed():
+    company, requests = fifty_requests()
+    parts = [requests, requests[::-1], requests[25:] + requests[:25]]
+
+    results = at_once([lambda p=p: approve_requisitions(requisitions=p, by=company.head) for p in parts], together=3)
+
+    given = [o.requisition.pk for outcomes in results for o in outcomes if o.refusal is None]
+    refused = {o.refusal.code for outcomes in results for o in outcomes if o.refusal}
+    left = standing_of(budget_for(company.cost_centre, organisation_today())).left
+    assert (len(given), len(set(given)), BudgetEntry.objects.count(), left) == (10, 10, 10, Decimal(0))
+    assert refused == {"budget_exceeded", "wrong_state"}
+    assert Requisition.objects.filter(status=RequisitionStatus.APPROVED).count() == 10
+
+
+def test_in_bulk_and_one_by_one_at_once_exactly_ten_are_committed():
+    company, requests = fifty_requests()
+    verbs = [lambda r=r: approve_requisition(requisition=r, by=company.head) for r in requests[::-1][:20]]
+
+    at_once([lambda: approve_requisitions(requisitions=requests, by=company.head), *verbs], together=4)
+
+    left = standing_of(budget_for(company.cost_centre, organisation_today())).left
+    assert (BudgetEntry.objects.count(), left) == (10, Decimal(0))
+    assert Requisition.objects.filter(status=RequisitionStatus.APPROVED).count() == 10
+
+
 def test_without_the_lock_the_budget_is_overspent(monkeypatch):
     company, requests = fifty_requests()
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, *_args, **_kwargs: self)
-    checked, check = threading.Barrier(3), budget._refuse_overspending
+    checked, check = threading.Barrier(3), purse.refuse_overspending
 
-    def check_and_wait(found, wanted):
-        check(found, wanted)
+    def check_and_wait(found, wanted, left):
+        check(found, wanted, left)
         try:
             checked.wait(timeout=1)  # three have read before one writes: 3, 6, 9, 12 on a budget of ten
         except threading.BrokenBarrierError:
             checked.reset()
 
-    monkeypatch.setattr(budget, "_refuse_overspending", check_and_wait)
+    monkeypatch.setattr(purse, "refuse_overspending", check_and_wait)
 
     at_once([lambda r=r: approve_requisition(requisition=r, by=company.head) for r in requests], together=3)
 
@@ -153,8 +179,8 @@ def test_without_the_table_and_the_lock_two_decide(monkeypatch):
     switch_off_turns(monkeypatch)
     both = threading.Barrier(2)
     monkeypatch.setattr(
-        "procurement.services.approval._authorise",
-        lambda _by, steps, _now: (both.wait(timeout=20) and None) or (steps[0], None),
+        "procurement.services.approval_batch.authorise",
+        lambda _by, steps, _principals: (both.wait(timeout=20) and None) or (steps[0], None),
     )  # both have found it waiting before either writes
 
     results = at_once(
@@ -172,12 +198,12 @@ def switch_off_turns(monkeypatch):
     """No row is locked, and a status changes whatever it was."""
     from srm.lifecycle.tables import Lifecycle
 
-    def perform(self, obj, verb, **fields):
+    def perform_all(self, objs, verb, **fields):
         values = {self.status_field: self.move(verb).target, **fields}
-        type(obj)._default_manager.filter(pk=obj.pk).update(**values)
-        for name, value in values.items():
-            setattr(obj, name, value)
-        return obj
+        for obj in objs:
+            type(obj)._default_manager.filter(pk=obj.pk).update(**values)
+            for name, value in values.items():
+                setattr(obj, name, value)
 
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, *_args, **_kwargs: self)
-    monkeypatch.setattr(Lifecycle, "perform", perform)
+    monkeypatch.setattr(Lifecycle, "perform_all", perform_all)

@@ -3,12 +3,21 @@ from decimal import Decimal
 import pytest
 
 from contracts.models import Contract, PurchaseOrder
-from contracts.services import accept_contract, call_off_order, cancel_order, close_order, send_contract, send_order
+from contracts.services import (
+    accept_contract,
+    call_off_order,
+    cancel_order,
+    close_order,
+    send_contract,
+    send_order,
+    settle_deliveries,
+)
 from contracts.services.inputs import CallOffInput
 from contracts.states import ContractStatus, InvoiceStatus, OrderStatus
 from procurement.models import Requisition
-from procurement.services import LineInput, cancel_requisition
+from procurement.services import LineInput, approve_requisition, cancel_requisition
 from procurement.states import LineStage, RequisitionStatus
+from srm.authz import SYSTEM
 from srm.errors import Refused
 from srm.events.models import Delivery
 from srm.events.services import deliver_pending
@@ -22,7 +31,7 @@ from tests.scenarios.contracts import (
     an_invoice,
     an_order,
 )
-from tests.scenarios.procurement import a_company, an_approved_requisition
+from tests.scenarios.procurement import a_company, a_submitted_requisition, an_approved_requisition
 from tests.scenarios.tenders import an_awarded_tender
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +192,16 @@ def test_a_line_of_another_contract_is_refused_at_its_place(company, partner):
 
     assert list(refusal.value.errors) == ["lines.0.contract_line"]
     assert PurchaseOrder.objects.count() == 0
+
+
+def test_a_request_is_done_when_all_but_the_rejected_lines_have_come(company, partner):
+    lines = [LineInput(item=company.item, quantity=Decimal(10), unit_price=Decimal(500)) for _ in range(2)]
+    requisition = a_submitted_requisition(company, *lines)
+    approve_requisition(requisition=requisition, by=company.head, rejected={2: "We still have some"})
+    order = a_confirmed_order(company, partner, requisition.lines.get(position=1))
+    a_receipt(company, order)
+
+    settle_deliveries(order=order, by=SYSTEM)
+
+    requisition.refresh_from_db()
+    assert requisition.status == "done"

@@ -4,8 +4,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from procurement.models import ApprovalRule, ApprovalStep, BudgetEntry, StockReservation
+from procurement.models import ApprovalRule, ApprovalStep, BudgetEntry, Requisition, StockReservation
 from procurement.queries import budget_for, standing_of
 from procurement.queries.approval import waiting_for
 from procurement.services import (
@@ -25,6 +27,7 @@ from procurement.services import (
     submit_requisition,
 )
 from procurement.states import ApprovalStatus, LineStage, RequisitionStatus, ReservationStatus
+from srm.accounts.models import User
 from srm.accounts.services import give_delegation
 from srm.accounts.states import Role
 from srm.clock import database_now, organisation_today
@@ -483,6 +486,74 @@ def test_many_are_approved_each_by_itself(company):
     assert [(o.requisition.pk, o.refusal.code if o.refusal else "") for o in outcomes] == [
         (small.pk, ""), (own.pk, ""), (done.pk, "wrong_state"),
     ]  # fmt: skip
+
+
+def test_of_many_only_those_are_refused_that_the_budget_has_not_got():
+    company = a_company(budget="12000")
+    asked = [a_submitted_requisition(company) for _ in range(3)]
+    a_submitted_requisition(company, *two_lines(company))
+    refused, before = asked[2], (state(asked[2])[:4], history(asked[2]).count())
+
+    outcomes = approve_requisitions(requisitions=Requisition.objects.all(), by=company.head)
+
+    assert [o.refusal.code if o.refusal else "" for o in outcomes] == ["", "", "budget_exceeded", ""]
+    assert (state(refused)[:4], history(refused).count()) == before
+    assert (BudgetEntry.objects.count(), left(company)) == (4, Decimal(1500))
+    assert all(broken_link(o.requisition) is None for o in outcomes)
+
+
+def test_one_approval_leaves_the_same_as_one_of_many(company):
+    one, *many = [a_submitted_requisition(company) for _ in range(3)]
+
+    approve_requisition(requisition=one, by=company.head, comment="Fine")
+    approve_requisitions(requisitions=many, by=company.head, comment="Fine")
+
+    first, *others = [as_left(requisition) for requisition in (one, *many)]
+    assert (others, first[0], first[3]) == ([first, first], "approved", [("pre_commitment", Decimal("5000.00"))])
+
+
+def as_left(requisition):
+    """What an approval leaves, but for keys and times."""
+    requisition.refresh_from_db()
+    (line,) = requisition.lines.all()
+    return (
+        requisition.status, requisition.approved_total,
+        list(requisition.approval_steps.values_list("status", "decided_by", "comment")),
+        [(e.kind, e.amount) for e in line.budget_entries.all()],
+        (line.route, line.buyer, line.stage), list(line.progress.values_list("stage", "holder").order_by("at")),
+        [(e.name, e.deliveries.count()) for e in history(requisition)],
+    )  # fmt: skip
+
+
+def test_a_voice_of_a_quorum_and_a_later_step_are_given_in_bulk_too(company):
+    other = UserFactory(name="Lev Beside")
+    rules((1, {"role": Role.FINANCE, "quorum": 2}), (2, {"by_head": True}))
+    UserFactory(name="Nina Fin", roles=[Role.FINANCE])
+    asked = [a_submitted_requisition(company) for _ in range(2)]
+
+    voices = approve_requisitions(requisitions=asked, by=company.finance)
+    again = approve_requisitions(requisitions=asked, by=company.finance)
+    foreign = approve_requisitions(requisitions=asked, by=other)
+    full = approve_requisitions(requisitions=asked, by=User.objects.get(name="Nina Fin"))
+
+    codes = [[o.refusal.code if o.refusal else "" for o in outcomes] for outcomes in (voices, again, foreign, full)]
+    assert codes == [["", ""], ["not_permitted"] * 2, ["not_permitted"] * 2, ["", ""]]
+    for requisition in asked:
+        steps = requisition.approval_steps.order_by("order")
+        assert [(s.status, s.asked_at is not None, s.votes.count()) for s in steps] == [
+            (ApprovalStatus.APPROVED, True, 2), (ApprovalStatus.WAITING, True, 0),
+        ]  # fmt: skip
+
+
+def test_queries_do_not_grow_with_how_many_are_approved(company):
+    def queries_of(number):
+        asked = [a_submitted_requisition(company, *two_lines(company)) for _ in range(number)]
+        with CaptureQueriesContext(connection) as queries:
+            outcomes = approve_requisitions(requisitions=asked, by=company.head)
+        assert [o.refusal for o in outcomes] == [None] * number
+        return len(queries)
+
+    assert queries_of(2) == queries_of(12)
 
 
 def test_each_is_asked_once_when_it_is_his_turn(company):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from procurement.models import Budget, BudgetCarryOver, BudgetEntry, BudgetOverrun
+from procurement.models import ApprovalRule, Budget, BudgetCarryOver, BudgetEntry, BudgetOverrun
 from procurement.queries import standing_of
 from procurement.queries.budget import rate_difference, undecided_budgets
 from procurement.services import (
@@ -14,11 +14,11 @@ from procurement.services import (
     approve_requisition,
     assign_line,
     carry_over_budget,
-    check_award,
     commit_budget,
     restore_budget,
     set_budget,
     set_budget_rate,
+    settle_award,
     submit_requisition,
 )
 from procurement.states import EntryKind, RequisitionStatus
@@ -186,12 +186,13 @@ def test_an_award_above_the_estimate_is_checked_against_the_budget_again():
     company = a_company(budget="5100")
     bundle = a_confirmed_bundle(company)
 
-    check_award(bundle=bundle, amount=D("5100"), currency="EUR", by=company.procurement_head)
+    award = {"bundle": bundle, "currency": "EUR", "reference": "TN-1", "by": company.procurement_head}
     with pytest.raises(Refused) as refused:
-        check_award(bundle=bundle, amount=D("5100.01"), currency="EUR", by=company.procurement_head)
+        settle_award(amount=D("5100.01"), **award)
+    booked = BudgetEntry.objects.count()
+    settle_award(amount=D("5100"), **award)
 
-    assert refused.value.code == "budget_exceeded"
-    assert BudgetEntry.objects.count() == 1
+    assert (refused.value.code, booked, standing_of(Budget.objects.get()).left) == ("budget_exceeded", 1, D(0))
 
 
 def an_ended_budget(company):
@@ -265,3 +266,16 @@ def test_a_request_beyond_a_budget_without_exception_is_refused_at_once():
 
     draft.refresh_from_db()
     assert draft.status == RequisitionStatus.DRAFT
+
+
+def test_a_line_that_an_approver_left_out_is_not_counted_as_requested():
+    company = a_company()
+    ApprovalRule.objects.create(name="Finance", role=Role.FINANCE, order=2)
+    lines = [LineInput(item=company.item, quantity=D(1), unit_price=D(price)) for price in (300, 200)]
+    requisition = a_submitted_requisition(company, *lines)
+    before = standing_of(Budget.objects.get())
+
+    approve_requisition(requisition=requisition, by=company.head, rejected={2: "We still have some"})
+
+    after = standing_of(Budget.objects.get())
+    assert (before.requested, after.requested, after.left) == (D(500), D(300), D(100_000))

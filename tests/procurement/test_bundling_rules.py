@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procurement.rules.bundling import Merged, Need, Part, merge, propose, split_back
-from procurement.rules.buyer import Candidate, choose
+from procurement.rules.buyer import Candidate, choose, share_out
 from procurement.rules.share import Claim, by_need_date, shares
 
 D = Decimal
@@ -112,3 +112,9 @@ def test_a_line_goes_to_whoever_knows_the_nearest_category_and_has_room():
 
 def test_when_all_are_full_the_least_loaded_takes_it():
     assert choose("0001", [Candidate(1, "0001", 3, 20, 10), Candidate(2, "0001", 3, 12, 10)]) == 2
+
+
+def test_of_several_lines_each_counts_for_the_next():
+    buyers = [Candidate(1, "0001", 5, 8, 10), Candidate(1, "0002", 5, 8, 10), Candidate(2, "0001", 4, 7, 10)]
+
+    assert share_out(["0001", "0001", "0001", "0002", "0001", "0009"], buyers) == [2, 1, 2, 1, 2, None]

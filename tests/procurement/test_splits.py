@@ -1,10 +1,11 @@
 """Requests cut into parts: found together, shown to who approves and to the auditor."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
-from procurement.models import ApprovalRule, Requisition
+from procurement.models import ApprovalRule, Requisition, RequisitionLine
 from procurement.queries.split import splits_for, suspects_of_year
 from procurement.services import LineInput
 from procurement.states import PriceSource
@@ -76,6 +77,42 @@ def test_somebody_else_elsewhere_is_not_counted(company):
     company.department = other
 
     assert findings(bought(company, by=stranger)) == []
+
+
+@pytest.mark.parametrize("thing", ["supplier", "category and cost centre"])
+@pytest.mark.parametrize("buyer", ["requester", "department", "both"])
+def test_each_way_of_being_the_same_purchase_is_flagged(company, buyer, thing):
+    first, second = bought(company), bought(company)
+    if buyer == "requester":
+        Requisition.objects.filter(pk=first.pk).update(department=DepartmentFactory(legal_entity=company.entity))
+    if buyer == "department":
+        Requisition.objects.filter(pk=first.pk).update(requester=UserFactory(department=company.department))
+    if thing == "supplier":
+        RequisitionLine.objects.update(supplier=SupplierFactory())
+        first.lines.update(category=CategoryFactory())
+
+    assert findings(second) == [("Board", Decimal(180_000), (first.number,))]
+
+
+@pytest.mark.parametrize(("days", "window"), [(0, "days"), (30, "days"), (31, "year")])
+def test_thirty_days_back_are_one_window_and_the_year_another(company, days, window):
+    first, second = bought(company), bought(company)
+    at = second.submitted_at.replace(month=6, day=30)
+    Requisition.objects.filter(pk=first.pk).update(submitted_at=at - timedelta(days=days))
+    Requisition.objects.filter(pk=second.pk).update(submitted_at=at)
+    second.refresh_from_db()
+
+    assert [f.window for f in splits_for([second])[second.pk]] == [window]
+
+
+def test_the_year_before_is_not_counted_beyond_the_window(company):
+    first, second = bought(company), bought(company)
+    at = second.submitted_at.replace(month=2, day=28)
+    Requisition.objects.filter(pk=first.pk).update(submitted_at=at - timedelta(days=60))
+    Requisition.objects.filter(pk=second.pk).update(submitted_at=at)
+    second.refresh_from_db()
+
+    assert findings(second) == []
 
 
 def test_the_window_is_a_setting_and_the_year_is_counted_besides(company, settings):

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from procurement.models import Bundle
+from procurement.states import Procedure
 from srm.accounts.models import User
 from srm.accounts.states import Role
 from srm.clock import database_now, organisation_zone
@@ -17,6 +19,7 @@ from tenders.services import (
     add_lot,
     approve_award,
     create_tender,
+    create_tender_from_bundle,
     declare_no_conflict,
     evaluate_lot,
     freeze_scores,
@@ -66,6 +69,31 @@ class Room:
     def fresh(self) -> Tender:
         self.tender = Tender.objects.get(pk=self.tender.pk)
         return self.tender
+
+
+def a_tender_of(bundle: Bundle, *, buyer: User, head: User) -> Room:
+    """A tender drafted from a confirmed bundle, won by price alone, with two invited suppliers."""
+    Bundle.objects.filter(pk=bundle.pk).update(procedure=Procedure.RFQ)
+    bundle.refresh_from_db()
+    tender = create_tender_from_bundle(bundle=bundle, by=buyer)
+    set_criteria(tender=tender, criteria=PRICE_ONLY, by=buyer)
+    room = Room(tender, buyer, head, UserFactory(roles=[Role.COMMITTEE]), [], [])
+    _seat(room, 0)
+    for _n in range(2):
+        add_bidder(room)
+    room.tender = update_draft(tender=tender, bids_until=next_deadline(), minimum_bidders=2, by=buyer)
+    return room
+
+
+def a_bundle_offered_at(price: str, bundle: Bundle, *, buyer: User, head: User) -> Award:
+    """An award of a bundle's tender is proposed, at a unit price for all that is in it."""
+    room = a_tender_of(bundle, buyer=buyer, head=head)
+    room.tender = publish_tender(tender=room.tender, by=buyer)
+    for supplier, offered in zip(room.suppliers, (price, "99999"), strict=True):
+        bid(room, supplier, offered)
+    the_deadline_passes(room)
+    room.tender = open_bids(tender=room.tender, by=buyer)
+    return propose_first(room)
 
 
 def next_deadline(days: int = 5) -> datetime:

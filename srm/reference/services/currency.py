@@ -7,9 +7,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from srm.errors import Refused
+from srm.reading import asked_once
 from srm.reference.models import Currency, ExchangeRate
 
 
+@asked_once
 def rate_on(currency: str, on: date) -> Decimal:
     """Return what one `currency` was worth in the organisation's currency on the day (the last rate known then).
 
@@ -40,5 +42,10 @@ def convert(amount: Decimal, source: str, target: str, on: date) -> tuple[Decima
 
 
 def _rounded(amount: Decimal, currency: str) -> Decimal:
+    return amount.quantize(Decimal(1).scaleb(-_decimals(currency)), ROUND_HALF_UP)
+
+
+@asked_once
+def _decimals(currency: str) -> int:
     decimals = Currency.objects.filter(pk=currency).values_list("decimals", flat=True).first()
-    return amount.quantize(Decimal(1).scaleb(-(2 if decimals is None else decimals)), ROUND_HALF_UP)
+    return 2 if decimals is None else decimals

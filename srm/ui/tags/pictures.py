@@ -87,8 +87,12 @@ def budget_bar(
     requested: Any = 0,
     this: Any = 0,
     currency: str = "",
+    word: str = "",
 ) -> dict[str, Any]:
-    """{% budget_bar total spent ordered approved requested this currency %}: each part apart."""
+    """{% budget_bar total spent ordered approved requested this currency [word] %}: each part apart.
+
+    `word` says what `this` is, where it is not a request.
+    """
     parts = [("spent", spent), ("ordered", ordered), ("approved", approved), ("requested", requested), ("this", this)]
     amounts = [(key, Decimal(value or 0)) for key, value in parts]
     used = sum(amount for _key, amount in amounts)
@@ -104,7 +108,7 @@ def budget_bar(
         for (key, amount), end in zip(amounts, ends, strict=True)
     ]
     left = Decimal(total or 0) - used
-    return {"bars": bars, "total": total, "left": left, "over": left < 0, "currency": currency}
+    return {"bars": bars, "total": total, "left": left, "over": left < 0, "currency": currency, "word": word}
 
 
 def _share(part: Decimal, whole: Decimal) -> str:
