@@ -21,6 +21,7 @@ from procurement.policies.planning import may_manage_approval_rules, may_manage_
 from procurement.policies.requisition import may_edit_requisition
 from procurement.states import MOVEMENTS, LineStage, Procedure, Route
 from srm.audit.texts import register_text
+from srm.reading import asked_once
 from srm.subjects import register_subject
 
 TEXTS = {
@@ -46,6 +47,7 @@ TEXTS = {
     events.RequisitionCompleted: (_("Everything received"), "good"),
     events.LineRouted: (_("Line %(position)s: route %(route)s %(reason)s"), "neutral"),
     events.LineProgressed: (_("Line %(position)s: %(stage)s %(reference)s"), "neutral"),
+    events.LineReceived: (_("Line %(position)s: %(quantity)s %(unit)s here by now"), "good"),
     events.BundleCreated: (_("%(lines)s lines gathered"), "neutral"),
     events.BundleConfirmed: (_("Ready to buy: %(procedure)s %(reason)s"), "good"),
     events.BundleReopened: (_("Reopened"), "waiting"),
@@ -93,10 +95,7 @@ def register() -> None:
         register_text(event, text, tone=tone, codes=CODES.get(event))
     for model in (Requisition, Budget, Bundle):
         register_subject(
-            model, url=lambda obj: obj.get_absolute_url(),
-            sees=lambda user, obj: not user.is_portal
-            and type(obj).objects.visible_to(user).filter(pk=obj.pk).exists(),
-            adds=_adds,
+            model, url=lambda obj: obj.get_absolute_url(), sees=_sees, adds=_adds,
         )  # fmt: skip
     register_subject(
         ApprovalRule, sees=lambda user, _obj: may_manage_approval_rules(user), adds=lambda _user, _obj: False
@@ -114,10 +113,15 @@ def register() -> None:
         register_subject(open_model, sees=lambda user, _obj: not user.is_portal, adds=lambda _user, _obj: False)
 
 
+@asked_once
+def _sees(user: Any, obj: Any) -> bool:
+    return not user.is_portal and type(obj).objects.visible_to(user).filter(pk=obj.pk).exists()
+
+
 def _adds(user: Any, obj: Any) -> bool:
     """Who sees a request may comment on it; a bundle is procurement's; a budget finance's own."""
     if isinstance(obj, Bundle):
         return may_manage_bundles(user)
     if user.is_portal or not isinstance(obj, Requisition):
         return False
-    return may_edit_requisition(user, obj) or Requisition.objects.visible_to(user).filter(pk=obj.pk).exists()
+    return may_edit_requisition(user, obj) or _sees(user, obj)

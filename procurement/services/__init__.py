@@ -46,7 +46,7 @@ from procurement.services.measurement import finish_measurement, request_measure
 from procurement.services.overrun import allow_overrun, assign_line
 from procurement.services.plan import approve_supply_plan, create_supply_plan, remove_plan_line, set_plan_line
 from procurement.services.position import position_all, position_category, score_criterion
-from procurement.services.progress import report_progress, retract_progress
+from procurement.services.progress import report_progress, report_received, retract_progress
 from procurement.services.rating import rate_requisition
 from procurement.services.reorder import reorder_stock
 from procurement.services.requisition import (
@@ -154,6 +154,7 @@ __all__ = [
     "reopen_bundle",
     "reorder_stock",
     "report_progress",
+    "report_received",
     "request_measurement",
     "request_transfer",
     "restore_budget",

@@ -1,10 +1,11 @@
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
-from procurement.events import LineProgressed, LineStepUndone
+from procurement.events import LineProgressed, LineReceived, LineStepUndone
 from procurement.models import LineProgress, Requisition, RequisitionLine
 from procurement.states import REQUISITION, LineStage, RequisitionStatus
 from srm.clock import database_now
@@ -37,6 +38,21 @@ def report_progress(
     if created:
         record(LineProgressed(line.position, stage, reference), subject=line.requisition, by=by)
     return progress
+
+
+@transaction.atomic
+def report_received(*, line: RequisitionLine, quantity: Decimal, by: Any) -> RequisitionLine:
+    """Tell the requester how much of his line is here by now, in its own unit (less again after a reversed receipt).
+
+    Records LineReceived when that has changed.
+    """
+    line = RequisitionLine.objects.select_for_update(of=("self",)).select_related("requisition").get(pk=line.pk)
+    if line.received == quantity:
+        return line
+    line.received = quantity
+    line.save(update_fields=["received"])
+    record(LineReceived(line.position, quantity, line.unit_id), subject=line.requisition, by=by)
+    return line
 
 
 def report_approved(
