@@ -135,7 +135,7 @@ def _budgets(requisition: Requisition, lines: Sequence[RequisitionLine]) -> tupl
         if budget:
             value = budget_value(budget, line.amount, requisition.currency, today, line.tax_rate)[0]
             wanted[budget] = wanted.get(budget, Decimal(0)) + value
-    if not lines and requisition.needed_on and (budget := budget_for(requisition.cost_centre, requisition.needed_on)):
+    if not lines and (budget := budget_for(requisition.cost_centre, requisition.needed_on or today)):
         wanted[budget] = Decimal(0)
     return tuple(BudgetEffect(b, standing_of(b), value) for b, value in wanted.items())
 
