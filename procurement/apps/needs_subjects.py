@@ -12,6 +12,7 @@ from procurement.models import (
     BudgetRate,
     Bundle,
     Competence,
+    Gathering,
     Requisition,
     RequisitionTemplate,
     Stock,
@@ -55,6 +56,9 @@ TEXTS = {
     events.BundleReleased: (_("Back to ready: %(reason)s"), "waiting"),
     events.BundleClosed: (_("Bought"), "good"),
     events.BundleCancelled: (_("Dissolved"), "late"),
+    events.GatheringStarted: (_("%(lines)s lines are to be gathered"), "neutral"),
+    events.GatheringAdvanced: (_("%(gathered)s of %(lines)s lines gathered"), "neutral"),
+    events.GatheringFinished: (_("%(lines)s lines gathered in %(bundles)s bundles"), "good"),
     events.SurplusOwned: (_("The surplus of line %(position)s is %(owner)s's: %(surplus)s"), "neutral"),
     events.CompetenceSet: (_("%(person)s buys %(category)s"), "neutral"),
     events.CompetenceEnded: (_("%(person)s does not buy %(category)s any more"), "neutral"),
@@ -109,6 +113,7 @@ def register() -> None:
         StockTransfer, sees=lambda user, _obj: not user.is_portal, adds=lambda _user, _obj: False,
         url=lambda obj: obj.get_absolute_url(),
     )  # fmt: skip
+    register_subject(Gathering, sees=_sees, adds=lambda _user, _obj: False)
     for open_model in (Stock, Arrangement, BudgetRate, Competence):
         register_subject(open_model, sees=lambda user, _obj: not user.is_portal, adds=lambda _user, _obj: False)
 

@@ -68,3 +68,26 @@ class LineMoved:
     line_id: int
     source: str
     target: str
+
+
+@dataclass(frozen=True)
+class GatheringStarted:
+    """Somebody asked for all loose lines to be gathered; a worker does it."""
+
+    gathering: str
+    lines: int
+
+
+@dataclass(frozen=True)
+class GatheringAdvanced:
+    """A part is done; the worker goes on with the next."""
+
+    gathering: str
+    gathered: int
+    lines: int
+
+
+@dataclass(frozen=True)
+class GatheringFinished:
+    lines: int
+    bundles: int

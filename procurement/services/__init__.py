@@ -40,6 +40,7 @@ from procurement.services.cycle import (
     start_successor,
 )
 from procurement.services.escalation import escalate_overdue_approvals, remind_holder
+from procurement.services.gathering import continue_gathering, gather_lines
 from procurement.services.item import retire_item, set_item
 from procurement.services.mail import draft_from_mail
 from procurement.services.measurement import finish_measurement, request_measurement
@@ -113,6 +114,7 @@ __all__ = [
     "complete_decision",
     "complete_requisition",
     "confirm_bundle",
+    "continue_gathering",
     "copy_requisition",
     "create_approval_rule",
     "create_bundle",
@@ -130,6 +132,7 @@ __all__ = [
     "escalate_overdue_approvals",
     "expect_into_stock",
     "finish_measurement",
+    "gather_lines",
     "import_scores",
     "issue_from_stock",
     "issue_transfer",

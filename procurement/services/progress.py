@@ -9,7 +9,7 @@ from procurement.events import LineProgressed, LineReceived, LineStepUndone
 from procurement.models import LineProgress, Requisition, RequisitionLine
 from procurement.states import REQUISITION, LineStage, RequisitionStatus
 from srm.clock import database_now
-from srm.events.services import record
+from srm.events.services import record, recorded_together
 
 ORDER = list(LineStage.values)
 
@@ -62,19 +62,35 @@ def report_approved(
 
     The request is locked, and no later stage has its lines yet: they need no lock of their own.
     """
-    ids, stage, holder = [line.pk for line in lines], LineStage.APPROVED, by.name
+    for line in lines:
+        line.requisition = requisition
+    _report(lines, LineStage.APPROVED, by.name, requisition.number, now, by)
+
+
+def report_together(
+    *, lines: Sequence[RequisitionLine], stage: str, holder: str, reference: str, by: Any
+) -> None:  # fmt: skip
+    """Report the same step of lines that the caller has locked, as `report_progress` does. Records LineProgressed."""
+    with recorded_together():
+        _report(lines, stage, holder, reference, database_now(), by)
+
+
+def _report(
+    lines: Sequence[RequisitionLine], stage: str, holder: str, reference: str, now: datetime, by: Any
+) -> None:  # fmt: skip
+    ids = [line.pk for line in lines]
     known = set(LineProgress.objects.filter(line__in=ids, stage=stage).values_list("line", flat=True))
     if known:
-        LineProgress.objects.filter(line__in=known, stage=stage).update(holder=holder, updated_at=now)
+        rows = LineProgress.objects.filter(line__in=known, stage=stage)
+        rows.update(holder=holder, reference=reference, updated_at=now)
     fresh = [row for row in lines if row.pk not in known]
     LineProgress.objects.bulk_create(
-        LineProgress(line=row, stage=stage, at=now, holder=holder, reference=requisition.number, updated_at=now)
-        for row in fresh
+        LineProgress(line=row, stage=stage, at=now, holder=holder, reference=reference, updated_at=now) for row in fresh
     )
     behind = [row.pk for row in lines if ORDER.index(stage) > ORDER.index(row.stage)]
     RequisitionLine.objects.filter(pk__in=behind).update(stage=stage)
     for row in fresh:
-        record(LineProgressed(row.position, stage, requisition.number), subject=requisition, by=by)
+        record(LineProgressed(row.position, stage, reference), subject=row.requisition, by=by)
 
 
 @transaction.atomic
