@@ -123,7 +123,7 @@ def _move(*, source: Bundle, line: int, by: Any, bundle: Bundle | None = None) -
 class GatheringSerializer(serializers.ModelSerializer):
     """How far the loose lines are gathered, and the bundles filled so far."""
 
-    bundles = serializers.SlugRelatedField(slug_field="public_id", many=True, read_only=True)
+    bundles: Any = serializers.SlugRelatedField(slug_field="public_id", many=True, read_only=True)
 
     class Meta:
         model = Gathering

@@ -16,7 +16,7 @@ from srm.events.services import record
 from srm.live.services import publish
 
 AT_ONCE = 200  # lines gathered while somebody waits
-PART = 1000  # lines of one transaction of the worker
+PART = 250  # lines of one transaction of the worker: the page counts on while it works
 TOPIC = "bundles/all"
 
 

@@ -174,9 +174,9 @@ def bundle_proposals(request: HttpRequest) -> HttpResponse:
         {
             "category": names[Category][p.category], "entity": names[LegalEntity][p.entity],
             "place": names[Place][p.place], "first": p.first, "last": p.needs[-1].needed_on, "lines": len(p.needs),
-            "merged": len(queries.merged_lines(p.needs)), "amount": sum(n.amount for n in p.needs),
+            "merged": len(merged), "amount": sum(n.amount for n in p.needs),
         }
-        for p in shown
+        for p, merged in zip(shown, queries.merged_each([p.needs for p in shown]), strict=True)
     ]  # fmt: skip
     context = {"rows": rows, "count": len(proposals), "lines": sum(len(p.needs) for p in proposals),
                "rest": max(len(proposals) - SHOWN, 0)}  # fmt: skip
