@@ -210,11 +210,12 @@ def _head(
 ) -> Requisition:  # fmt: skip
     department = ground.departments[index % len(ground.departments)]
     requester, centre = ground.requesters[department.pk], ground.centres[department.pk]
-    days = 0 if all_open else 365 * YEARS * (count - index) // count
+    days = 1 if all_open else 1 + 365 * YEARS * (count - index) // count  # nothing was asked for later than now
     made = timezone.make_aware(datetime.combine(today - timedelta(days=days), time(9, index % 60)))
     status = RequisitionStatus.APPROVED if all_open else _status(days, rng)
     sent = None if status == RequisitionStatus.DRAFT else made + timedelta(hours=3)
-    decided = made + timedelta(days=1) if status not in (RequisitionStatus.DRAFT, RequisitionStatus.SUBMITTED) else None
+    waits = status in (RequisitionStatus.DRAFT, RequisitionStatus.SUBMITTED)
+    decided = None if waits else made + timedelta(hours=14)
     return Requisition(
         number=number, title=f"{department.name}: need {index + 1}", reason="Planned", requester=requester,
         department=department, cost_centre=centre, place=ground.place, currency=centre.legal_entity.currency,
