@@ -58,7 +58,8 @@ class OrderSerializer(serializers.ModelSerializer):
         model = PurchaseOrder
         fields = [
             "public_id", "number", "status", "status_reason", "supplier", "legal_entity", "contract", "place",
-            "orderer", "currency", "total", "note", "sent_at", "confirmed_at", "created_at", "lines", "actions",
+            "orderer", "currency", "total", "due_on", "note", "sent_at", "confirmed_at", "created_at", "lines",
+            "actions",
         ]  # fmt: skip
 
 

@@ -60,6 +60,7 @@ def orders_to_send(user: Any) -> QuerySet[PurchaseOrder] | None:
 def orders_to_receive(user: Any) -> QuerySet[PurchaseOrder]:
     """What should have arrived by today, an order once; never to be received by who ordered it."""
     lines = awaited_by(user).annotate(due=Coalesce("promised_on", "needed_on")).filter(due__lte=shown_today())
+    lines = lines.filter(order__due_on__lte=shown_today())  # read from its index, before the lines are looked at
     lines = lines.exclude(order__orderer=user).exclude(order__created_by=user)
     first = lines.filter(order=OuterRef("pk")).order_by("due", "pk")
     orders = waiting.rows(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from contracts.forms.lines import ItemField, LineSet, amount_field, day_field, plain, sheet
 from contracts.models import Contract, ContractLine
 from contracts.queries import lines_for_contract, lines_to_order
+from contracts.queries.serving import quantities_for
 from contracts.services import CallOffInput, OrderLineInput
 from procurement.models import Requisition, RequisitionLine
 from srm.accounts.models import LegalEntity
@@ -59,10 +60,9 @@ def call_off_rows(contract: Contract) -> list[dict[str, Any]]:
     """Return the rows to offer: each waiting request with its quantity, then every line once without one."""
     waiting = lines_for_contract(contract)
     rows = [
-        {"contract_line": line, "requisition_line": need, "quantity": plain(need.quantity - need.from_stock),
-         "needed_on": need.needed_on}
-        for line, need in waiting
-    ]  # fmt: skip
+        {"contract_line": line, "requisition_line": need, "quantity": plain(quantity), "needed_on": need.needed_on}
+        for (line, need), quantity in zip(waiting, quantities_for(waiting), strict=True)
+    ]
     return rows + [{"contract_line": line} for line in contract.lines.select_related("unit")]
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Hashable
 from decimal import Decimal
 from typing import Any
 
@@ -38,18 +39,13 @@ class OrderQuerySet(models.QuerySet):
 
     def overdue(self, on: Any) -> "OrderQuerySet":
         """Open orders with something promised before the day and not yet received."""
-        late = OrderLine.objects.late(on).values("order_id")
-        return self.open().filter(pk__in=late)
+        return self.open().filter(due_on__lt=on)
 
 
 class OrderLineQuerySet(models.QuerySet):
     def awaited(self) -> "OrderLineQuerySet":
         """Of open orders, and not all here yet."""
         return self.filter(order__status__in=OPEN, accepted__lt=F("quantity"))
-
-    def late(self, on: Any) -> "OrderLineQuerySet":
-        """Awaited, and promised (or, where nothing was promised, needed) before the day."""
-        return self.awaited().filter(Q(promised_on__lt=on) | Q(promised_on=None, needed_on__lt=on))
 
 
 class PurchaseOrder(TrackedModel):
@@ -67,6 +63,9 @@ class PurchaseOrder(TrackedModel):
     status_reason = models.CharField(_("reason"), max_length=500, blank=True)
     sent_at = models.DateTimeField(null=True, editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
+    due_on = models.DateField(  # the first day on which something awaited of an open order is due
+        _("due"), null=True, editable=False
+    )
     note = models.TextField(_("note"), blank=True)
 
     objects = OrderQuerySet.as_manager()
@@ -78,6 +77,7 @@ class PurchaseOrder(TrackedModel):
         indexes = [
             models.Index(fields=["-created_at", "id"], name="order_newest"),
             models.Index(fields=["status"], name="order_status"),
+            models.Index(fields=["due_on", "-created_at"], name="order_due"),
         ]
 
     def __str__(self) -> str:
@@ -132,6 +132,14 @@ class OrderLine(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.description} × {self.quantity}"
+
+    @property
+    def thing(self) -> Hashable:
+        """What must be equal for two lines to ask for the same thing: deliveries of it serve either."""
+        if self.contract_line_id:
+            return self.contract_line_id
+        what = self.item_id or self.description.casefold()
+        return what, self.unit_id, self.unit_price.normalize(), self.tax_rate.normalize()
 
     @property
     def due_on(self) -> Any:

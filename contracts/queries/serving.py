@@ -1,5 +1,6 @@
 """Requests that wait for an order: which lines, and what of a contract would serve them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,8 @@ from contracts.models import Contract, ContractLine, OrderLine, PurchaseOrder
 from contracts.states import ContractStatus, OrderStatus
 from procurement.models import Requisition, RequisitionLine
 from procurement.queries import price_for
+from procurement.queries.bundle import conversions
+from procurement.queries.sharing import wanted_in
 from procurement.states import LineStage, PriceSource, RequisitionStatus, Route
 from srm.clock import organisation_today
 
@@ -36,6 +39,13 @@ def lines_to_order() -> QuerySet[RequisitionLine]:
     rows = RequisitionLine.objects.kept().filter(ready, ~Exists(ordered))
     rows = rows.filter(requisition__status=RequisitionStatus.APPROVED)
     return rows.filter(quantity__gt=F("from_stock")).order_by("needed_on", "pk")
+
+
+def quantities_for(rows: Sequence[tuple[ContractLine, RequisitionLine]]) -> list[Decimal]:
+    """Return how much each request needs in the unit of the contract line that serves it; one query."""
+    factor = conversions()
+    found = [wanted_in(need, line.unit_id, factor) for line, need in rows]
+    return [q if q is not None else need.quantity - need.from_stock for q, (_li, need) in zip(found, rows, strict=True)]
 
 
 def lines_for_contract(contract: Contract) -> list[tuple[ContractLine, RequisitionLine]]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Min, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from contracts.events import OrderCancelled, OrderClosed, OrderConfirmed, OrderRefused, OrderSent
@@ -14,13 +15,16 @@ from contracts.models import Contract, ContractLine, OrderLine, PurchaseOrder
 from contracts.policies.order import may_answer_order, may_order
 from contracts.queries.serving import held_back_by
 from contracts.services.contract import need_reason
+from contracts.services.sharing import worth
 from contracts.states import ORDER, OrderStatus
 from procurement.models import Requisition, RequisitionLine
+from procurement.queries.sharing import received_of, wanted_in
 from procurement.services import (
     commit_budget,
     expect_into_stock,
     release_budget,
     report_progress,
+    report_received,
     restore_budget,
     retract_progress,
 )
@@ -60,6 +64,7 @@ def send_order(*, order: PurchaseOrder, by: Any) -> PurchaseOrder:
         )  # fmt: skip
     for line in order.lines.select_related("item"):
         expect_line(order, line, by)
+    write_due_day(order)
     record(OrderSent(order.number, order.total, order.currency), subject=order, by=by)
     return order
 
@@ -77,6 +82,7 @@ def confirm_order(*, order: PurchaseOrder, by: Any, promised: dict[int, date] | 
             raise Invalid({f"lines.{line.position - 1}.promised_on": _("This day is in the past.")})
         line.save(update_fields=["promised_on"])
     ORDER.perform(order, "confirm", confirmed_at=database_now())
+    write_due_day(order)
     record(OrderConfirmed(order.number), subject=order, by=by)
     return order
 
@@ -113,6 +119,7 @@ def close_order(*, order: PurchaseOrder, by: Any) -> PurchaseOrder:
         _close_line(order, line, by)
     for line in order.lines.select_related("item"):
         expect_line(order, line, by, nothing=True)
+    write_due_day(order)
     record(OrderClosed(order.number), subject=order, by=by)
     return order
 
@@ -131,6 +138,13 @@ def lock_requests(order: PurchaseOrder) -> None:
     list(Requisition.objects.select_for_update(of=("self",)).filter(pk__in=served).order_by("pk").values_list("pk"))
 
 
+def write_due_day(order: PurchaseOrder) -> None:
+    """Keep on the order when the first thing that is awaited is due; nothing is awaited of one that is not open."""
+    rows = order.lines.awaited()
+    order.due_on = rows.aggregate(day=Min(Coalesce("promised_on", "needed_on")))["day"]
+    order.save(update_fields=["due_on"])
+
+
 def served_lines(order: PurchaseOrder) -> list[OrderLine]:
     """Return the order's lines that serve a requisition, in the order's own order."""
     rows = order.lines.exclude(requisition_line=None).order_by("position")
@@ -147,9 +161,16 @@ def expect_line(order: PurchaseOrder, line: OrderLine, by: Any, *, nothing: bool
 
 def serves_all(line: RequisitionLine, field: str) -> bool:
     """Tell whether what its sent orders have under `field` (quantity, accepted, invoiced) covers a request's line."""
-    rows = OrderLine.objects.filter(requisition_line=line, unit_id=line.unit_id)
+    rows = OrderLine.objects.filter(requisition_line=line)
     rows = rows.exclude(order__status__in=(OrderStatus.DRAFT, OrderStatus.CANCELLED, OrderStatus.REFUSED))
-    return (rows.aggregate(total=Sum(field))["total"] or 0) >= line.quantity - line.from_stock > 0
+    sums = rows.order_by().values_list("unit").annotate(total=Sum(field))
+    return any(total >= wanted > 0 for unit, total in sums if (wanted := wanted_in(line, unit)) is not None)
+
+
+def show_received(line: OrderLine, by: Any) -> None:
+    """Show the requester how much of his line is here by now."""
+    wanted = line.requisition_line
+    report_received(line=wanted, quantity=received_of(wanted, line.accepted, line.unit_id), by=by)
 
 
 def in_request_currency(line: OrderLine, amount: Decimal) -> Decimal:
@@ -166,6 +187,7 @@ def _undo(order: PurchaseOrder, verb: str, reason: str, event: type, by: Any) ->
         _serve_again(order, line, reason, by)
     for line in order.lines.select_related("item"):
         expect_line(order, line, by, nothing=True)
+    write_due_day(order)
     record(event(order.number, reason), subject=order, by=by)
     return order
 
@@ -177,7 +199,7 @@ def _give_back(order: PurchaseOrder, undelivered: Callable[[OrderLine], Decimal]
     for line in order.lines.exclude(contract_line=None).order_by("contract_line_id"):
         row = ContractLine.objects.select_for_update(of=("self",)).get(pk=line.contract_line_id)
         left = undelivered(line)
-        came = ((line.quantity - left) * line.unit_price).quantize(CENT, ROUND_HALF_UP)
+        came = worth(line, line.quantity - left)
         row.ordered -= left
         row.save(update_fields=["ordered"])
         contract.called_off -= line.amount - came

@@ -1,8 +1,7 @@
 """Orders while they are written: called off from a contract under its ceiling, or by themselves."""
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from contracts.events import OrderDrafted
 from contracts.models import Contract, ContractLine, OrderLine, PurchaseOrder
 from contracts.policies.order import may_order
 from contracts.services.inputs import CallOffInput, OrderLineInput
+from contracts.services.sharing import amounts_of
 from contracts.states import ContractStatus, OrderStatus
 from procurement.models import RequisitionLine
 from procurement.states import RequisitionStatus
@@ -48,8 +48,9 @@ def call_off_order(
     locked = _lock_rows(contract, lines)
     order = _new_order(contract.supplier, contract.legal_entity, contract.currency, place, orderer or by, note, by)
     order.contract = contract
-    for number, line in enumerate(lines, start=1):
-        _call_off(order, contract, locked[line.contract_line.pk], line, number)
+    amounts = amounts_of(lines, [locked[line.contract_line.pk].unit_price for line in lines])
+    for number, (line, amount) in enumerate(zip(lines, amounts, strict=True), start=1):
+        _call_off(order, contract, locked[line.contract_line.pk], line, number, amount)
     _take_from_ceiling(contract, order)
     return _drafted(order, by)
 
@@ -67,9 +68,10 @@ def create_order(
     _check_active(supplier)
     _check_lines(lines, legal_entity)
     order = _new_order(supplier, legal_entity, currency, place, orderer or by, note, by)
-    for number, line in enumerate(lines, start=1):
+    amounts = amounts_of(lines, [line.unit_price for line in lines])
+    for number, (line, amount) in enumerate(zip(lines, amounts, strict=True), start=1):
         _add_line(
-            order, number, line.quantity, line.unit_price, line.tax_rate, line.needed_on, line.requisition_line,
+            order, number, line, amount, unit_price=line.unit_price, tax_rate=line.tax_rate,
             category=line.category, item=line.item, description=line.description, unit=line.unit,
         )  # fmt: skip
     return _drafted(order, by)
@@ -116,27 +118,27 @@ def _lock_rows(contract: Contract, lines: Sequence[CallOffInput]) -> dict[int, C
     return locked
 
 
-def _call_off(order: PurchaseOrder, contract: Contract, row: ContractLine, line: CallOffInput, number: int) -> None:
+def _call_off(
+    order: PurchaseOrder, contract: Contract, row: ContractLine, line: CallOffInput, number: int, amount: Decimal
+) -> None:  # fmt: skip
     if row.quantity is not None and row.ordered + line.quantity > row.quantity:
         message = _("Only %(left)s of this is left in the contract.") % {"left": row.quantity - row.ordered}
         raise Refused(message, field=f"lines.{number - 1}.quantity", code="contract_used_up")
     row.ordered += line.quantity
     row.save(update_fields=["ordered"])
     _add_line(
-        order, number, line.quantity, row.unit_price, row.tax_rate, line.needed_on, line.requisition_line,
+        order, number, line, amount, unit_price=row.unit_price, tax_rate=row.tax_rate,
         category=contract.category, item=row.item, description=row.description, unit=row.unit, contract_line=row,
     )  # fmt: skip
 
 
 def _add_line(
-    order: PurchaseOrder, number: int, quantity: Decimal, unit_price: Decimal, tax_rate: Decimal,
-    needed_on: date | None, requisition_line: RequisitionLine | None, **what: Any,
+    order: PurchaseOrder, number: int, line: CallOffInput | OrderLineInput, amount: Decimal, **what: Any
 ) -> None:  # fmt: skip
-    amount = (quantity * unit_price).quantize(CENT, ROUND_HALF_UP)
-    needed = needed_on or (requisition_line.needed_on if requisition_line else None)
+    served = line.requisition_line
     OrderLine.objects.create(
-        order=order, position=number, quantity=quantity, unit_price=unit_price, amount=amount, tax_rate=tax_rate,
-        needed_on=needed, requisition_line=requisition_line, **what,
+        order=order, position=number, quantity=line.quantity, amount=amount, requisition_line=served,
+        needed_on=line.needed_on or (served.needed_on if served else None), **what,
     )  # fmt: skip
     order.total += amount
 

@@ -13,8 +13,16 @@ from contracts.events import GoodsReceived, ReceiptReversed
 from contracts.models import GoodsReceipt, OrderLine, PurchaseOrder, ReceiptLine
 from contracts.policies.order import may_receive, may_reverse_receipt
 from contracts.services.contract import need_reason
-from contracts.services.delivery import expect_line, in_request_currency, lock_order, serves_all
+from contracts.services.delivery import (
+    expect_line,
+    in_request_currency,
+    lock_order,
+    serves_all,
+    show_received,
+    write_due_day,
+)
 from contracts.services.inputs import ReceiptInput
+from contracts.services.sharing import Arrival, arrivals_of, worth
 from contracts.states import ORDER, OrderStatus, ReceiptStatus
 from procurement.services import (
     commit_budget,
@@ -42,7 +50,9 @@ def post_goods_receipt(
     """Book what arrived; never by who ordered it. Records GoodsReceived.
 
     Each line becomes a supply fact, accrues on the budget, goes into stock where the item is stocked, and shows the
-    requester that it came. Raises Invalid (nothing, a negative, a day to come), Refused (more than was ordered).
+    requester what came. Where several lines ask for one thing, what comes goes to whoever needs it first.
+
+    Raises Invalid (nothing, a negative, a day to come), Refused (more than was ordered).
     """
     order = lock_order(order)
     require(may_receive(by, order), _("Goods are received by the warehouse or the requester, not by who ordered."))
@@ -52,12 +62,14 @@ def post_goods_receipt(
         number=next_number("GR"), order=order, received_on=received_on, received_by=by, delivery_note=delivery_note,
         created_by=person(by),
     )  # fmt: skip
-    for index, given in enumerate(lines):
-        _receive_line(receipt, locked[given.order_line.pk], given, index)
+    arrivals = arrivals_of(locked, lines)
+    for arrival in arrivals:
+        _receive_line(receipt, arrival)
     _move_order(order, list(locked.values()))
-    for line in {given.order_line.pk: locked[given.order_line.pk] for given in lines}.values():
-        _tell_others(receipt, order, line, by)
-    record(_received(receipt, locked, lines), subject=order, by=by)
+    write_due_day(order)
+    for arrival in arrivals:
+        _tell_others(receipt, order, arrival, by)
+    record(_received(receipt, arrivals), subject=order, by=by)
     return receipt
 
 
@@ -109,15 +121,13 @@ def _faults(order: PurchaseOrder, line: ReceiptInput) -> dict[str, str]:
     return faults
 
 
-def _receive_line(receipt: GoodsReceipt, line: OrderLine, given: ReceiptInput, index: int) -> None:
-    if line.accepted + given.accepted > line.quantity:
-        message = _("Only %(left)s is still to come.") % {"left": line.quantity - line.accepted}
-        raise Refused(message, field=f"lines.{index}.accepted", code="over_delivery")
+def _receive_line(receipt: GoodsReceipt, arrival: Arrival) -> None:
+    line = arrival.line
     ReceiptLine.objects.create(
-        receipt=receipt, order_line=line, accepted=given.accepted, rejected=given.rejected, reason=given.reason
+        receipt=receipt, order_line=line, accepted=arrival.accepted, rejected=arrival.rejected, reason=arrival.reason
     )
-    line.accepted += given.accepted
-    line.rejected += given.rejected
+    line.accepted += arrival.accepted
+    line.rejected += arrival.rejected
     line.save(update_fields=["accepted", "rejected"])
 
 
@@ -138,6 +148,7 @@ def _take_back(receipt: GoodsReceipt, order: PurchaseOrder, row: ReceiptLine, re
     expect_line(order, line, by)
     if line.requisition_line:
         restore_budget(line=line.requisition_line, source_key=f"receipt:{key}", by=by)
+        show_received(line, by)
         if line.accepted < line.quantity:
             retract_progress(line=line.requisition_line, stage=LineStage.RECEIVED, reason=reason, by=by)
 
@@ -148,22 +159,23 @@ def _move_back(order: PurchaseOrder) -> None:
     before = OrderStatus.CONFIRMED if order.confirmed_at else OrderStatus.SENT
     order.status = OrderStatus.PART_RECEIVED if some else before
     order.save(update_fields=["status"])
+    write_due_day(order)
 
 
-def _tell_others(receipt: GoodsReceipt, order: PurchaseOrder, line: OrderLine, by: Any) -> None:
-    row = receipt.lines.get(order_line=line)
-    _observe(receipt, order, line, row.accepted, row.rejected, by)
-    if line.item_id and row.accepted:
+def _tell_others(receipt: GoodsReceipt, order: PurchaseOrder, arrival: Arrival, by: Any) -> None:
+    line, accepted = arrival.line, arrival.accepted
+    _observe(receipt, order, line, accepted, arrival.rejected, by)
+    if line.item_id and accepted:
         source = f"receipt:{receipt.number}/{line.position}"
         currency = order.place.legal_entity.currency
-        cost, _rate = convert(line.unit_price * row.accepted, order.currency, currency, receipt.received_on)
+        cost, _rate = convert(line.unit_price * accepted, order.currency, currency, receipt.received_on)
         receive_into_stock(
-            item=line.item, place=order.place, quantity=row.accepted, unit_cost=cost / row.accepted,
+            item=line.item, place=order.place, quantity=accepted, unit_cost=cost / accepted,
             source_key=source, by=by,
         )  # fmt: skip
     expect_line(order, line, by)
     if line.requisition_line_id:
-        _tell_requester(receipt, order, line, row, by)
+        _tell_requester(receipt, line, accepted, by)
 
 
 def _observe(
@@ -179,13 +191,14 @@ def _observe(
     )  # fmt: skip
 
 
-def _tell_requester(receipt: GoodsReceipt, order: PurchaseOrder, line: OrderLine, row: ReceiptLine, by: Any) -> None:
-    value = in_request_currency(line, _money(row.accepted * line.unit_price))
+def _tell_requester(receipt: GoodsReceipt, line: OrderLine, accepted: Decimal, by: Any) -> None:
+    value = in_request_currency(line, worth(line, line.accepted) - worth(line, line.accepted - accepted))
     commit_budget(
         line=line.requisition_line, kind=EntryKind.ACCRUAL, amount=value,
         source_key=f"receipt:{receipt.number}/{line.position}", by=by, tax_rate=line.tax_rate,
         is_last=serves_all(line.requisition_line, "accepted"),
     )  # fmt: skip
+    show_received(line, by)
     if line.accepted >= line.quantity:
         report_progress(
             line=line.requisition_line, stage=LineStage.RECEIVED, holder=receipt.received_by.name,
@@ -193,8 +206,8 @@ def _tell_requester(receipt: GoodsReceipt, order: PurchaseOrder, line: OrderLine
         )  # fmt: skip
 
 
-def _received(receipt: GoodsReceipt, locked: dict[int, OrderLine], lines: Sequence[ReceiptInput]) -> GoodsReceived:
-    given = {str(locked[i.order_line.pk].position): [str(i.accepted), str(i.rejected)] for i in lines}
+def _received(receipt: GoodsReceipt, arrivals: Sequence[Arrival]) -> GoodsReceived:
+    given = {str(a.line.position): [f"{a.accepted:f}", f"{a.rejected:f}"] for a in arrivals}
     return GoodsReceived(receipt.number, receipt.order.number, given)
 
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, Case, DateField, Exists, Min, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,8 +19,7 @@ from contracts.forms.order import (
     order_inputs,
     order_start,
 )
-from contracts.models import OrderLine, PurchaseOrder
-from contracts.models.order import OPEN
+from contracts.models import PurchaseOrder
 from contracts.policies.order import may_order
 from contracts.queries.people import language_of
 from contracts.queries.serving import held_back_by, late_on, lines_to_order
@@ -47,26 +45,17 @@ def order_or_404(request: HttpRequest, public_id: str) -> PurchaseOrder:
     return get_object_or_404(rows, public_id=public_id)
 
 
-def with_lateness(rows: QuerySet) -> QuerySet:
-    """Add `is_late` and `due_on` (the first day something awaited is due), the late ones to come first."""
-    awaited = OrderLine.objects.awaited().filter(order=OuterRef("pk")).values("order")
-    first = awaited.annotate(day=Min(Coalesce("promised_on", "needed_on"))).values("day")
-    late = Exists(OrderLine.objects.late(shown_today()).filter(order=OuterRef("pk")))
-    is_open = Q(status__in=OPEN)  # nothing is asked of those that are done: they are most of a long table
-    return rows.annotate(
-        is_late=Case(When(is_open, then=late), default=Value(False), output_field=BooleanField()),  # noqa: FBT003
-        due_on=Case(When(is_open, then=Subquery(first)), output_field=DateField()),
-        rank=Case(When(is_late=True, then=Value(0)), default=Value(1)),
-    )
-
-
 def _late(rows: QuerySet, values: list[str]) -> QuerySet:
-    return rows.filter(is_late=True) if "late" in values else rows
+    return rows.overdue(shown_today()) if "late" in values else rows
 
 
-def _due(order: Any) -> Any:
+def _is_late(order: PurchaseOrder) -> bool:
+    return order.due_on is not None and order.due_on < shown_today()
+
+
+def _due(order: PurchaseOrder) -> Any:
     day = markup.when(order.due_on, "") if order.due_on else None
-    return markup.pill(_("Late"), "late", "alert-triangle") + " " + day if order.is_late and day else day
+    return markup.pill(_("Late"), "late", "alert-triangle") + " " + day if day and _is_late(order) else day
 
 
 @method_decorator(staff_page, name="dispatch")
@@ -82,7 +71,7 @@ class OrderList(ListPage):
         Column("due_on", _("Due"), "html", value=_due, sort="due_on"),
         Column("orderer", _("Ordered by"), "person"),
         Column("status", _("Status"), "status", sort="status"),
-        Column("late", _("Late"), "yes", value="is_late", sort=("rank", "due_on", "-created_at"), hidden=True),
+        Column("late", _("Late"), "yes", value=_is_late, sort=("due_on", "-created_at"), hidden=True),
         Column("created_at", _("Made"), "when", sort="created_at", hidden=True),
     )
     filters = (
@@ -96,8 +85,8 @@ class OrderList(ListPage):
     template_name = "contracts/order/list.html"
 
     def get_queryset(self) -> QuerySet:
-        rows = PurchaseOrder.objects.visible_to(self.request.user).select_related("supplier", "place", "orderer")
-        return with_lateness(rows)
+        rows = PurchaseOrder.objects.visible_to(self.request.user)
+        return rows.select_related("supplier", "place", "orderer")
 
     def may_primary(self) -> bool:
         return may_order(self.request.user)

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from procurement import services
 from procurement.api.requisition import LineSerializer
-from procurement.models import Bundle, BundleLine, BundlePart, RequisitionLine
+from procurement.models import Bundle, BundleLine, BundlePart, Gathering, RequisitionLine
 from procurement.queries.bundle import lines_to_bundle
 from procurement.states import Procedure
 from srm.accounts.models import LegalEntity, User
@@ -120,18 +120,21 @@ def _move(*, source: Bundle, line: int, by: Any, bundle: Bundle | None = None) -
     return source
 
 
-def _propose(*, by: Any) -> list[Bundle]:
-    """Gather all loose lines into bundles by category and company."""
-    return services.propose_bundles(by=by)
+class GatheringSerializer(serializers.ModelSerializer):
+    """How far the loose lines are gathered, and the bundles filled so far."""
+
+    bundles: Any = serializers.SlugRelatedField(slug_field="public_id", many=True, read_only=True)
+
+    class Meta:
+        model = Gathering
+        fields = ["public_id", "created_at", "finished_at", "lines", "gathered", "bundles"]
 
 
-class BundlesSerializer(serializers.Serializer):
-    """The bundles that were filled."""
+class GatheringViewSet(NounViewSet):
+    """Gatherings of loose lines. POST on `bundles/propose/` begins one; `finished_at` tells when it is done."""
 
-    bundles = serializers.SerializerMethodField()
-
-    def get_bundles(self, found: list[Bundle]) -> list[str]:
-        return [bundle.public_id for bundle in found]
+    queryset = Gathering.objects.prefetch_related("bundles")
+    serializer_class = GatheringSerializer
 
 
 class BundleViewSet(NounViewSet):
@@ -147,7 +150,7 @@ class BundleViewSet(NounViewSet):
     filterset_fields = ["status"]
     search_fields = ["number", "title"]
     create = verb(_create, BundleInput)
-    propose = verb(_propose, detail=False, returns=BundlesSerializer)
+    propose = verb(services.gather_lines, detail=False, returns=GatheringSerializer)
     name_surplus_owner = verb(_name_surplus_owner, SurplusInput)
     move_line = verb(_move, MoveInput, noun="source")
     confirm = verb(services.confirm_bundle, ConfirmInput)

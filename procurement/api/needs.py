@@ -2,7 +2,7 @@
 
 from procurement.api.approval_rule import ApprovalRuleViewSet
 from procurement.api.budget import BudgetRateViewSet, BudgetViewSet
-from procurement.api.bundle import BundleViewSet
+from procurement.api.bundle import BundleViewSet, GatheringViewSet
 from procurement.api.competence import CompetenceViewSet
 from procurement.api.requisition import ApprovalViewSet, RequisitionViewSet
 from procurement.api.stock import StockViewSet
@@ -20,4 +20,5 @@ router.register("budget-rates", BudgetRateViewSet, basename="budget-rate")
 router.register("stock", StockViewSet, basename="stock")
 router.register("stock-transfers", TransferViewSet, basename="transfer")
 router.register("bundles", BundleViewSet, basename="bundle")
+router.register("gatherings", GatheringViewSet, basename="gathering")
 router.register("competences", CompetenceViewSet, basename="competence")

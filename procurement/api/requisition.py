@@ -42,7 +42,8 @@ class LineSerializer(serializers.ModelSerializer):
         model = RequisitionLine
         fields = [
             "position", "item", "description", "category", "quantity", "unit", "needed_on", "unit_price",
-            "price_source", "price_reference", "amount", "from_stock", "route", "route_reason", "bundle", "stage",
+            "price_source", "price_reference", "amount", "from_stock", "received", "article",
+            "project", "route", "route_reason", "bundle", "stage",
             "rejected_at", "rejected_reason", "progress",
         ]  # fmt: skip
 
@@ -95,6 +96,12 @@ class LineInputSerializer(serializers.Serializer):
     needed_on = serializers.DateField(required=False, allow_null=True)
     unit_price = serializers.DecimalField(max_digits=18, decimal_places=6, required=False, allow_null=True)
     from_stock = serializers.DecimalField(max_digits=18, decimal_places=3, min_value=0, required=False)
+    article = serializers.CharField(
+        max_length=60, allow_blank=True, required=False, help_text="Of the budget; empty: the category's."
+    )
+    project = serializers.CharField(
+        max_length=60, allow_blank=True, required=False, help_text="Empty: the requisition's."
+    )
 
     def to_internal_value(self, data: Any) -> LineInput:
         return LineInput(**super().to_internal_value(data))
@@ -110,7 +117,7 @@ class RequisitionInput(serializers.Serializer):
     currency = serializers.CharField(max_length=3, required=False)
     is_urgent = serializers.BooleanField(default=False)
     is_single_source = serializers.BooleanField(default=False)
-    project = serializers.CharField(max_length=40, allow_blank=True, default="")
+    project = serializers.CharField(max_length=60, allow_blank=True, default="")
     lines = LineInputSerializer(many=True)
 
 
@@ -126,7 +133,7 @@ class RequisitionChange(serializers.Serializer):
     currency = serializers.CharField(max_length=3, required=False)
     is_urgent = serializers.BooleanField(required=False)
     is_single_source = serializers.BooleanField(required=False)
-    project = serializers.CharField(max_length=40, allow_blank=True, required=False)
+    project = serializers.CharField(max_length=60, allow_blank=True, required=False)
     version = serializers.IntegerField(required=False, help_text="The version read; an older one is refused: `stale`.")
     lines = LineInputSerializer(many=True, required=False)
 

@@ -16,7 +16,7 @@ class TemplateLineSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = TemplateLine
-        fields = ["position", "item", "description", "category", "quantity", "unit"]
+        fields = ["position", "item", "description", "category", "quantity", "unit", "article", "project"]
 
 
 class TemplateSerializer(serializers.ModelSerializer):
@@ -27,7 +27,7 @@ class TemplateSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = RequisitionTemplate
-        fields = ["public_id", "name", "department", "lead_days", "lines"]
+        fields = ["public_id", "name", "department", "lead_days", "project", "lines"]
 
 
 class DraftSerializer(serializers.ModelSerializer):

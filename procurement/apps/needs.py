@@ -10,11 +10,13 @@ def register() -> None:
     """Register navigation, search, tiles, subjects, texts, notices and imports of this part."""
     from procurement.apps import needs_notices, needs_subjects, needs_tiles
     from procurement.forms.sheets import register_sheets
+    from srm.live import topics
     from srm.ui.registry import navigation
 
     for audience in ("buyer", "department"):
         stage = "needs" if audience == "buyer" else ""
         _navigation(navigation.register, audience, stage)
+    topics.register("bundles", lambda user, _rest: needs_tiles.sees_bundles(user))
     needs_subjects.register()
     needs_notices.register()
     needs_tiles.register()

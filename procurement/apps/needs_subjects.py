@@ -12,6 +12,7 @@ from procurement.models import (
     BudgetRate,
     Bundle,
     Competence,
+    Gathering,
     Requisition,
     RequisitionTemplate,
     Stock,
@@ -21,6 +22,7 @@ from procurement.policies.planning import may_manage_approval_rules, may_manage_
 from procurement.policies.requisition import may_edit_requisition
 from procurement.states import MOVEMENTS, LineStage, Procedure, Route
 from srm.audit.texts import register_text
+from srm.reading import asked_once
 from srm.subjects import register_subject
 
 TEXTS = {
@@ -46,6 +48,7 @@ TEXTS = {
     events.RequisitionCompleted: (_("Everything received"), "good"),
     events.LineRouted: (_("Line %(position)s: route %(route)s %(reason)s"), "neutral"),
     events.LineProgressed: (_("Line %(position)s: %(stage)s %(reference)s"), "neutral"),
+    events.LineReceived: (_("Line %(position)s: %(quantity)s %(unit)s here by now"), "good"),
     events.BundleCreated: (_("%(lines)s lines gathered"), "neutral"),
     events.BundleConfirmed: (_("Ready to buy: %(procedure)s %(reason)s"), "good"),
     events.BundleReopened: (_("Reopened"), "waiting"),
@@ -53,6 +56,9 @@ TEXTS = {
     events.BundleReleased: (_("Back to ready: %(reason)s"), "waiting"),
     events.BundleClosed: (_("Bought"), "good"),
     events.BundleCancelled: (_("Dissolved"), "late"),
+    events.GatheringStarted: (_("%(lines)s lines are to be gathered"), "neutral"),
+    events.GatheringAdvanced: (_("%(gathered)s of %(lines)s lines gathered"), "neutral"),
+    events.GatheringFinished: (_("%(lines)s lines gathered in %(bundles)s bundles"), "good"),
     events.SurplusOwned: (_("The surplus of line %(position)s is %(owner)s's: %(surplus)s"), "neutral"),
     events.CompetenceSet: (_("%(person)s buys %(category)s"), "neutral"),
     events.CompetenceEnded: (_("%(person)s does not buy %(category)s any more"), "neutral"),
@@ -93,10 +99,7 @@ def register() -> None:
         register_text(event, text, tone=tone, codes=CODES.get(event))
     for model in (Requisition, Budget, Bundle):
         register_subject(
-            model, url=lambda obj: obj.get_absolute_url(),
-            sees=lambda user, obj: not user.is_portal
-            and type(obj).objects.visible_to(user).filter(pk=obj.pk).exists(),
-            adds=_adds,
+            model, url=lambda obj: obj.get_absolute_url(), sees=_sees, adds=_adds,
         )  # fmt: skip
     register_subject(
         ApprovalRule, sees=lambda user, _obj: may_manage_approval_rules(user), adds=lambda _user, _obj: False
@@ -110,8 +113,14 @@ def register() -> None:
         StockTransfer, sees=lambda user, _obj: not user.is_portal, adds=lambda _user, _obj: False,
         url=lambda obj: obj.get_absolute_url(),
     )  # fmt: skip
+    register_subject(Gathering, sees=_sees, adds=lambda _user, _obj: False)
     for open_model in (Stock, Arrangement, BudgetRate, Competence):
         register_subject(open_model, sees=lambda user, _obj: not user.is_portal, adds=lambda _user, _obj: False)
+
+
+@asked_once
+def _sees(user: Any, obj: Any) -> bool:
+    return not user.is_portal and type(obj).objects.visible_to(user).filter(pk=obj.pk).exists()
 
 
 def _adds(user: Any, obj: Any) -> bool:
@@ -120,4 +129,4 @@ def _adds(user: Any, obj: Any) -> bool:
         return may_manage_bundles(user)
     if user.is_portal or not isinstance(obj, Requisition):
         return False
-    return may_edit_requisition(user, obj) or Requisition.objects.visible_to(user).filter(pk=obj.pk).exists()
+    return may_edit_requisition(user, obj) or _sees(user, obj)

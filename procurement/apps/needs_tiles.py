@@ -14,7 +14,7 @@ from procurement.policies.planning import may_manage_approval_rules, may_manage_
 from procurement.policies.requisition import may_create_requisition, may_see_splits
 from procurement.queries.approval import decidable_steps
 from procurement.queries.budget import budgets_of_person, standings_of
-from procurement.queries.home import next_deliveries, own_open
+from procurement.queries.home import own_open
 from procurement.queries.track import tracks_of
 from procurement.states import BundleStatus, RequisitionStatus
 from srm.accounts.queries import principals_now
@@ -38,7 +38,6 @@ def register() -> None:
     search.register(gettext_lazy("Bundles"), _find_bundles)
     home_tiles.register("department", "procurement/home/waiting.html", _waiting, order=10, width=4)
     home_tiles.register("department", "procurement/home/budget.html", _budget, order=20, width=4)
-    home_tiles.register("department", "procurement/home/deliveries.html", _deliveries, order=30, width=4)
     home_tiles.register("department", "procurement/home/requests.html", _requests, order=40, width=12)
     waiting.register(approvals, _approval)
     waiting.register(returned, lambda row: row.task("procurement:requisition-edit", _("Answer"), kind="question"))
@@ -112,10 +111,6 @@ def _budget(user: Any) -> dict[str, Any] | None:
         "standings": standings, "currency": same[0].currency, "days": (min(b.period_to for b in same) - today).days,
         "left": sum((s.standing.left for s in standings), Decimal(0)), "amount": sum(b.amount for b in same),
     }  # fmt: skip
-
-
-def _deliveries(user: Any) -> dict[str, Any]:
-    return {"deliveries": next_deliveries(user, shown_today())}
 
 
 def _requests(user: Any) -> dict[str, Any]:

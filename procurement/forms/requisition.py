@@ -1,6 +1,5 @@
 """A request and its lines: shape only, the services decide."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,12 +7,15 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from procurement.forms.known import Known
 from procurement.models import Requisition
+from procurement.queries.habit import UsualHead, usual_head
 from procurement.services import LineChange, LineInput
 from procurement.states import Route
 from srm.accounts.models import User
 from srm.accounts.states import Kind
-from srm.reference.models import Category, CostCentre, Item, Place, Unit
+from srm.reference.models import Category, CostCentre, Item, Place
+from srm.ui.widgets import QuickSelect
 
 MAX_LINES = 200
 OPTIONS = reverse_lazy("procurement:item-options")
@@ -40,11 +42,12 @@ class RequisitionForm(forms.Form):
     is_single_source = forms.BooleanField(
         label=_("Only one supplier can deliver it (say above which and why)"), required=False
     )
-    project = forms.CharField(label=_("Project"), required=False, max_length=40)
+    project = forms.CharField(label=_("Project"), required=False, max_length=60)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, user: User, requisition: Requisition | None = None) -> None:
-        super().__init__(data, initial=_initial(requisition))
+        self.usual = usual_head(user) if requisition is None and user.department else None
+        super().__init__(data, initial=_initial(requisition, self.usual))
         entity = user.department.legal_entity_id if user.department else None
         for name, model in (("place", Place), ("cost_centre", CostCentre)):
             rows = model.objects.filter(is_active=True, legal_entity=entity)
@@ -52,9 +55,9 @@ class RequisitionForm(forms.Form):
             self.fields[name].empty_label = ""
 
 
-def _initial(requisition: Requisition | None) -> dict[str, Any]:
+def _initial(requisition: Requisition | None, usual: UsualHead | None) -> dict[str, Any]:
     if requisition is None:
-        return {}
+        return {"place": usual.place.public_id, "cost_centre": usual.cost_centre.public_id} if usual else {}
     return {
         "title": requisition.title, "reason": requisition.reason, "needed_on": requisition.needed_on,
         "place": requisition.place.public_id, "cost_centre": requisition.cost_centre.public_id,
@@ -107,24 +110,42 @@ class LineForm(forms.Form):
     from_stock = forms.DecimalField(required=False, min_value=0, decimal_places=3, widget=forms.HiddenInput)
     description = forms.CharField(
         label=_("Item"), required=False, max_length=500,
-        widget=forms.TextInput(attrs={"data-combobox": OPTIONS, "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"data-combobox": OPTIONS, "autocomplete": "off", "placeholder": " "}),
     )  # fmt: skip
     quantity = number_field(_("Quantity"), decimals=3)
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
-    category = forms.ChoiceField(label=_("Category"), required=False)
+    unit = forms.ChoiceField(label=_("Unit"), required=False, widget=QuickSelect)
+    category = forms.CharField(
+        label=_("Category"), required=False, max_length=200,
+        widget=forms.TextInput(attrs={"list": "known-categories", "autocomplete": "off"}),
+    )  # fmt: skip
     needed_on = date_field(label=_("Needed on"), required=False)
     unit_price = number_field(_("Price"), decimals=6, min_value=Decimal(0))
+    article = forms.CharField(
+        label=_("Article"), required=False, max_length=60, widget=forms.TextInput(attrs={"list": "known-articles"})
+    )
+    project = forms.CharField(
+        label=_("Project"), required=False, max_length=60, widget=forms.TextInput(attrs={"list": "known-projects"})
+    )
 
-    def __init__(self, *args: Any, known: "Known", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Known, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = known
         self.fields["unit"].choices = known.unit_choices
-        self.fields["category"].choices = known.category_choices
 
     @property
     def cells(self) -> list[forms.BoundField]:
         """The cells after the item's, in order."""
         return [self[name] for name in ("quantity", "unit", "needed_on", "unit_price", "category")]
+
+    @property
+    def account(self) -> list[forms.BoundField]:
+        """What the line is booked on, where it is not as usual."""
+        return [self["article"], self["project"]]
+
+    @property
+    def has_account(self) -> bool:
+        """Whether it is booked otherwise than usual, or something is wrong with that."""
+        return any(field.value() or field.errors for field in self.account)
 
     @property
     def is_blank(self) -> bool:
@@ -137,6 +158,13 @@ class LineForm(forms.Form):
         if code and code not in self.known.items:
             raise forms.ValidationError(_("This item is no longer in the catalogue."))
         return self.known.items.get(code)
+
+    def clean_category(self) -> Category | None:
+        text = self.cleaned_data["category"].strip()
+        found = self.known.category_of(text)
+        if text and found is None and not self.cleaned_data.get("item"):
+            raise forms.ValidationError(_("This category is not known."))
+        return found
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -152,24 +180,11 @@ class LineForm(forms.Form):
         return LineInput(
             item=item, description=data.get("description", ""), quantity=data.get("quantity") or Decimal(0),
             unit=self.known.units.get(data.get("unit", "")) or (item.unit if item else None),
-            category=self.known.categories.get(data.get("category", "")) if item is None else None,
+            category=data.get("category") if item is None else None,
             needed_on=data.get("needed_on"), unit_price=data.get("unit_price"),
-            from_stock=data.get("from_stock") or Decimal(0),
+            from_stock=data.get("from_stock") or Decimal(0), article=data.get("article", ""),
+            project=data.get("project", ""),
         )  # fmt: skip
-
-
-class Known:
-    """Units, categories and the items named in a request, each read once for all lines."""
-
-    def __init__(self, data: Mapping[str, Any] | None, requisition: Requisition | None) -> None:
-        self.units = {u.code: u for u in Unit.objects.all()}
-        self.categories = {c.public_id: c for c in Category.objects.filter(is_active=True, numchild=0)}
-        self.unit_choices = [("", ""), *((code, str(u)) for code, u in self.units.items())]
-        self.category_choices = [("", ""), *((key, str(c)) for key, c in self.categories.items())]
-        named = {value for key, value in (data or {}).items() if key.endswith("-item") and value}
-        rows = Item.objects.select_related("category", "unit")
-        found = rows.filter(public_id__in=named, is_active=True) if data else rows.none()
-        self.items = {item.public_id: item for item in found}
 
 
 def line_formset(data: Any = None, *, requisition: Requisition | None = None) -> forms.BaseFormSet:
@@ -178,16 +193,20 @@ def line_formset(data: Any = None, *, requisition: Requisition | None = None) ->
     factory = forms.formset_factory(LineForm, extra=2 if lines else 5, can_delete=True, max_num=MAX_LINES)
     known = Known(data, requisition)
     known.items |= {line.item.public_id: line.item for line in lines if line.item}
-    return factory(data, prefix="lines", form_kwargs={"known": known}, initial=[_line_initial(li) for li in lines])
+    return factory(
+        data, prefix="lines", form_kwargs={"known": known}, initial=[_line_initial(li, known) for li in lines]
+    )
 
 
-def _line_initial(line: Any) -> dict[str, Any]:
+def _line_initial(line: Any, known: Known) -> dict[str, Any]:
     own_day = line.needed_on if line.needed_on != line.requisition.needed_on else None
+    own_project = line.project if line.project != line.requisition.project else ""
     return {
         "item": line.item.public_id if line.item else "", "description": line.description,
-        "quantity": plain(line.quantity), "unit": line.unit_id, "category": line.category.public_id,
+        "quantity": plain(line.quantity), "unit": line.unit_id, "category": known.label_of(line.category),
         "needed_on": own_day, "unit_price": plain(line.unit_price), "from_stock": plain(line.from_stock),
-        "amount": line.amount, "source": line.get_price_source_display(), "reference": line.price_reference,
+        "article": line.article, "project": own_project, "amount": line.amount,
+        "source": line.get_price_source_display(), "reference": line.price_reference,
     }  # fmt: skip
 
 

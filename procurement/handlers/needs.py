@@ -5,6 +5,8 @@ from typing import Any
 from procurement.events import (
     ApprovalEscalated,
     ApproverAdded,
+    GatheringAdvanced,
+    GatheringStarted,
     LineProgressed,
     LineRejected,
     RequisitionApproved,
@@ -17,10 +19,10 @@ from procurement.events import (
     RequisitionSubmitted,
     WatcherAdded,
 )
-from procurement.models import Bundle, Requisition
+from procurement.models import Bundle, Gathering, Requisition
 from procurement.queries.approval import current_steps
 from procurement.queries.holder import deciders_of
-from procurement.services import complete_requisition
+from procurement.services import complete_requisition, continue_gathering
 from procurement.states import BundleStatus, LineStage, RequisitionStatus
 from srm.accounts.models import User
 from srm.accounts.queries import substitutes_of
@@ -113,6 +115,18 @@ def tell_approved(event: RequisitionApproved, *, record: Event) -> None:
 def tell_drafted(event: RequisitionMailed, *, record: Event) -> None:
     """Who wrote a letter finds its draft."""
     _tell_them([_of(record).requester], record, "procurement.mail_drafted")
+
+
+@on(GatheringStarted)
+def begin_gathering(event: GatheringStarted, *, record: Event) -> None:
+    """A worker gathers what is too much for a page."""
+    continue_gathering(gathering=Gathering.objects.get(public_id=event.gathering), by=record.by or SYSTEM)
+
+
+@on(GatheringAdvanced)
+def go_on_gathering(event: GatheringAdvanced, *, record: Event) -> None:
+    """The next part, in a transaction of its own."""
+    continue_gathering(gathering=Gathering.objects.get(public_id=event.gathering), by=record.by or SYSTEM)
 
 
 @on(LineProgressed)

@@ -5,6 +5,7 @@ from procurement.models.bundle import Bundle, BundleLine, BundlePart
 from procurement.models.competence import Competence
 from procurement.models.criterion import Criterion, CriterionScore
 from procurement.models.cycle import Cycle, CycleDecision, CycleGoal
+from procurement.models.gathering import Gathering
 from procurement.models.measurement import Measurement
 from procurement.models.plan import PlanLine, SupplyPlan
 from procurement.models.position import Position
@@ -32,6 +33,7 @@ __all__ = [
     "Cycle",
     "CycleDecision",
     "CycleGoal",
+    "Gathering",
     "InboundMail",
     "LineProgress",
     "Measurement",

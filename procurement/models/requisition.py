@@ -64,7 +64,7 @@ class Requisition(TrackedModel):
     status = models.CharField(_("status"), max_length=20, choices=RequisitionStatus, default=RequisitionStatus.DRAFT)
     is_urgent = models.BooleanField(_("urgent"), default=False)
     is_single_source = models.BooleanField(_("only one supplier can deliver it"), default=False)
-    project = models.CharField(_("project"), max_length=40, blank=True)
+    project = models.CharField(_("project"), max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)  # counts the saves, for two tabs on one draft
     total = models.DecimalField(_("total"), max_digits=18, decimal_places=2, default=0)
     base_total = models.DecimalField(max_digits=18, decimal_places=2, null=True, editable=False)
@@ -128,7 +128,7 @@ class RequisitionLine(models.Model):
     )
     from_stock = models.DecimalField(_("from stock"), max_digits=18, decimal_places=3, default=0)
     article = models.CharField(_("article"), max_length=60, blank=True)  # of the budget; empty: the category's
-    project = models.CharField(_("project"), max_length=60, blank=True)
+    project = models.CharField(_("project"), max_length=60, blank=True)  # as given, else the request's
     tax_rate = models.DecimalField(_("tax, %"), max_digits=5, decimal_places=2, null=True, blank=True)  # or VAT_RATE
     buyer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="lines_to_buy"
@@ -139,6 +139,9 @@ class RequisitionLine(models.Model):
         "procurement.Bundle", on_delete=models.SET_NULL, null=True, blank=True, related_name="lines"
     )
     stage = models.CharField(max_length=20, choices=LineStage, default=LineStage.ASKED)
+    received = models.DecimalField(  # of what was ordered for it, in its own unit
+        _("received"), max_digits=18, decimal_places=3, default=0, editable=False
+    )
     rejected_at = models.DateTimeField(null=True, editable=False)  # by an approver who let the other lines pass
     rejected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
@@ -158,7 +161,7 @@ class RequisitionLine(models.Model):
                 deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(
-                condition=models.Q(quantity__gt=0, unit_price__gte=0, from_stock__gte=0),
+                condition=models.Q(quantity__gt=0, unit_price__gte=0, from_stock__gte=0, received__gte=0),
                 name="requisition_line_amounts",
             ),
         ]

@@ -28,6 +28,7 @@ class RequisitionTemplate(TrackedModel):
         Department, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     lead_days = models.PositiveSmallIntegerField(_("needed after, days"), default=14)
+    project = models.CharField(_("project"), max_length=60, blank=True)
 
     objects = TemplateQuerySet.as_manager()
 
@@ -53,6 +54,8 @@ class TemplateLine(models.Model):
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+")
     quantity = models.DecimalField(_("quantity"), max_digits=18, decimal_places=3)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    article = models.CharField(_("article"), max_length=60, blank=True)
+    project = models.CharField(_("project"), max_length=60, blank=True)
 
     class Meta:
         ordering = ["template", "position"]

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.conf import settings
@@ -51,8 +51,13 @@ def bundle_proposals() -> list[Proposal]:
 
 def merged_lines(needs: Iterable[Need]) -> list[Merged]:
     """Return the lines that needs are bought as; two queries."""
-    rows = list(needs)
-    return merge(rows, conversions(), _packs({n.item for n in rows if n.item is not None}))
+    return merged_each([list(needs)])[0]
+
+
+def merged_each(groups: Sequence[Sequence[Need]]) -> list[list[Merged]]:
+    """Return the lines that each group of needs is bought as; two queries for any number of groups."""
+    factor, packs = conversions(), _packs({n.item for needs in groups for n in needs if n.item is not None})
+    return [merge(needs, factor, packs) for needs in groups]
 
 
 def conversions() -> Factor:

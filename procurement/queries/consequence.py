@@ -129,8 +129,9 @@ def _in_base(requisition: Requisition, total: Decimal) -> tuple[Decimal, Decimal
 def _budgets(requisition: Requisition, lines: Sequence[RequisitionLine]) -> tuple[BudgetEffect, ...]:
     if not requisition.cost_centre_id:
         return ()
-    wanted = wanted_of(lines, organisation_today())
-    if not lines and requisition.needed_on and (budget := budget_for(requisition.cost_centre, requisition.needed_on)):
+    today = organisation_today()
+    wanted = wanted_of(lines, today)
+    if not lines and (budget := budget_for(requisition.cost_centre, requisition.needed_on or today)):
         wanted[budget] = Decimal(0)
     return tuple(BudgetEffect(b, standing_of(b), value) for b, value in wanted.items())
 

@@ -54,23 +54,31 @@ class Track:
 def tracks_of(requisitions: Iterable[Requisition], today: date) -> list[Track]:
     """Return one track per request, by its line furthest behind; three queries for any number."""
     rows = list(requisitions)
-    return [_track(r, _slowest(lines), step, today) for r, lines, step in _with_lines(rows)]
+    return [_track(r, _slowest(lines), step, today) for r, lines, step in _with_lines(rows, _now(rows))]
 
 
-def line_tracks(requisition: Requisition, today: date) -> list[Track]:
-    """Return the track of each line of one request."""
-    ((_requisition, lines, step),) = _with_lines([requisition])
+def line_tracks(requisition: Requisition, today: date, waiting: Sequence[ApprovalStep] | None = None) -> list[Track]:
+    """Return the track of each line of one request; `waiting`: the steps whose turn it is, where they are known."""
+    now = _now([requisition]) if waiting is None else waiting
+    ((_requisition, lines, step),) = _with_lines([requisition], now)
     return [_track(requisition, line, step, today) for line in lines]
 
 
-def _with_lines(rows: Sequence[Requisition]) -> list[tuple[Requisition, list[RequisitionLine], ApprovalStep | None]]:
+def _now(rows: Sequence[Requisition]) -> list[ApprovalStep]:
+    return list(current_steps().filter(requisition__in=rows).select_related("approver", "escalated_to"))
+
+
+def _with_lines(
+    rows: Sequence[Requisition], now: Sequence[ApprovalStep]
+) -> list[tuple[Requisition, list[RequisitionLine], ApprovalStep | None]]:
+    known = {row.pk: row for row in rows}
     progress = Prefetch("progress", LineProgress.objects.order_by("at"))
     lines: dict[int, list[RequisitionLine]] = {}
     query = RequisitionLine.objects.filter(requisition__in=rows).select_related("item", "unit", "category", "bundle")
     for line in query.prefetch_related(progress).order_by("position"):
+        line.requisition = known[line.requisition_id]
         lines.setdefault(line.requisition_id, []).append(line)
-    now = current_steps().filter(requisition__in=rows).select_related("approver", "escalated_to")
-    steps = {s.requisition_id: s for s in reversed(list(now))}  # the first of those that wait side by side
+    steps = {s.requisition_id: s for s in reversed(now)}  # the first of those that wait side by side
     return [(row, lines.get(row.pk, []), steps.get(row.pk)) for row in rows]
 
 

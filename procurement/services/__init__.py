@@ -41,13 +41,14 @@ from procurement.services.cycle import (
     start_successor,
 )
 from procurement.services.escalation import escalate_overdue_approvals, remind_holder
+from procurement.services.gathering import continue_gathering, gather_lines
 from procurement.services.item import retire_item, set_item
 from procurement.services.mail import draft_from_mail
 from procurement.services.measurement import finish_measurement, request_measurement
 from procurement.services.overrun import allow_overrun, assign_line
 from procurement.services.plan import approve_supply_plan, create_supply_plan, remove_plan_line, set_plan_line
 from procurement.services.position import position_all, position_category, score_criterion
-from procurement.services.progress import report_progress, retract_progress
+from procurement.services.progress import report_progress, report_received, retract_progress
 from procurement.services.rating import rate_requisition
 from procurement.services.reorder import reorder_stock
 from procurement.services.requisition import (
@@ -113,6 +114,7 @@ __all__ = [
     "complete_decision",
     "complete_requisition",
     "confirm_bundle",
+    "continue_gathering",
     "copy_requisition",
     "create_approval_rule",
     "create_bundle",
@@ -130,6 +132,7 @@ __all__ = [
     "escalate_overdue_approvals",
     "expect_into_stock",
     "finish_measurement",
+    "gather_lines",
     "import_scores",
     "issue_from_stock",
     "issue_transfer",
@@ -154,6 +157,7 @@ __all__ = [
     "reopen_bundle",
     "reorder_stock",
     "report_progress",
+    "report_received",
     "request_measurement",
     "request_transfer",
     "restore_budget",

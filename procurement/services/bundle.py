@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -27,17 +28,26 @@ from procurement.policies.planning import may_manage_bundles
 from procurement.queries import proposal_for
 from procurement.queries.bundle import bundle_proposals, lines_to_bundle, merged_lines, needs_of
 from procurement.rules.bundling import Need, Proposal
-from procurement.services.progress import report_progress
+from procurement.services.progress import report_together
 from procurement.states import BUNDLE, BundleStatus, LineStage
 from srm.accounts.models import LegalEntity, User
 from srm.authz import person, require
 from srm.clock import organisation_today
 from srm.errors import Invalid, Refused
-from srm.events.services import record
+from srm.events.services import record, recorded_together
 from srm.reference.models import Category, Place
 from srm.reference.services import convert, next_number
 
 MOST_LINES = 500  # gathered at a time
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What one part of a gathering did: the bundles touched, the lines taken, and how many it left for the next."""
+
+    bundles: list[Bundle]
+    lines: int
+    left: int
 
 
 @transaction.atomic
@@ -47,18 +57,34 @@ def propose_bundles(*, by: Any, most: int = MOST_LINES) -> list[Bundle]:
     The most urgent first, so many at a time: the rest waits for the next time.
     """
     require(may_manage_bundles(by), _("Bundles are made by procurement."))
-    proposals, taken = bundle_proposals(), 0
+    return gather_some(most, by).bundles
+
+
+def gather_some(most: int, by: Any) -> Gathered:
+    """Gather up to so many loose lines, in the caller's transaction; those that somebody else has taken are left."""
+    proposals, lines = bundle_proposals(), 0
     touched: dict[int, Bundle] = {}
+    chosen = _most_urgent(proposals, most)
+    with recorded_together():
+        for proposal, keys in chosen:
+            rows = list(lines_to_bundle().select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+            lines += len(rows)
+            if rows:
+                bundle = _gather(proposal, rows, by)
+                touched[bundle.pk] = bundle
+    left = sum(len(p.needs) for p in proposals) - sum(len(keys) for _proposal, keys in chosen)
+    return Gathered(list(touched.values()), lines, left)
+
+
+def _most_urgent(proposals: Sequence[Proposal], most: int) -> list[tuple[Proposal, list[int]]]:
+    chosen, room = [], most
     for proposal in proposals:
-        if taken >= most:
+        keys = [need.key for need in proposal.needs[:room]]
+        if not keys:
             break
-        keys = [need.key for need in proposal.needs][: most - taken]
-        taken += len(keys)
-        lines = list(lines_to_bundle().select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
-        if lines:
-            bundle = _gather(proposal, lines, by)
-            touched[bundle.pk] = bundle
-    return list(touched.values())
+        chosen.append((proposal, keys))
+        room -= len(keys)
+    return chosen
 
 
 @transaction.atomic
@@ -210,11 +236,9 @@ def _new_bundle(
 
 
 def _fill(bundle: Bundle, lines: list[RequisitionLine], by: Any) -> Bundle:
-    for line in lines:
-        line.bundle = bundle
-        line.save(update_fields=["bundle"])
-        holder = bundle.buyer.name if bundle.buyer else ""
-        report_progress(line=line, stage=LineStage.BUNDLED, holder=holder, reference=bundle.number, by=by)
+    RequisitionLine.objects.filter(pk__in=[line.pk for line in lines]).update(bundle=bundle)
+    holder = bundle.buyer.name if bundle.buyer else ""
+    report_together(lines=lines, stage=LineStage.BUNDLED, holder=holder, reference=bundle.number, by=by)
     sum_up(bundle)
     record(BundleCreated(bundle.number, len(lines)), subject=bundle, by=by)
     return bundle

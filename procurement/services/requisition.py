@@ -36,6 +36,7 @@ from srm.reference.services import convert, next_number, to_base
 
 CENT = Decimal("0.01")
 MINIMUM_LEAD = timedelta(days=1)
+ACCOUNT_LENGTH = 60  # of a line's article and project
 Quotes = Mapping[int, PriceQuote | None]
 
 
@@ -51,8 +52,8 @@ class LineInput:
     needed_on: date | None = None
     unit_price: Decimal | None = None
     from_stock: Decimal = Decimal(0)
-    article: str = ""
-    project: str = ""
+    article: str = ""  # of the budget; empty: the category's
+    project: str = ""  # empty: the request's
 
 
 @transaction.atomic
@@ -95,6 +96,7 @@ def update_requisition(
     With the version that was read, an older one is refused (`stale`): somebody, or another tab, has saved since.
     """
     requisition = _locked(requisition)
+    project = requisition.project
     require(may_edit_requisition(by, requisition), _("Only the requester may change a requisition."))
     if not REQUISITION.allows(requisition, "submit"):
         raise Refused(_("A sent requisition is not changed: take it back first."), code="wrong_state")
@@ -109,6 +111,8 @@ def update_requisition(
     if lines is not None:
         requisition.lines.all().delete()
         _write_lines(requisition, lines)
+    elif requisition.project != project:  # lines that were of the request's project still are
+        requisition.lines.filter(project=project).update(project=requisition.project)
     record(RequisitionChanged(sorted(fields) + (["lines"] if lines is not None else [])), subject=requisition, by=by)
     return requisition
 
@@ -117,21 +121,23 @@ def update_requisition(
 def copy_requisition(*, requisition: Requisition, by: Any) -> Requisition:
     """Make a new draft like an old request, at today's prices, needed as long from now as the old one was.
 
-    Lines and the cost centre are taken over; what came from stock is not. Records RequisitionCreated on the copy.
+    Lines, cost centre and what they are booked on are taken over; what came from stock is not.
+    Records RequisitionCreated on the copy.
     """
     lead = max(requisition.needed_on - requisition.created_at.astimezone(organisation_zone()).date(), MINIMUM_LEAD)
     needed_on = organisation_today() + lead
     lines = [
         LineInput(
             item=line.item, description=line.description, category=line.category, unit=line.unit,
-            quantity=line.quantity, unit_price=line.unit_price, needed_on=needed_on,
+            quantity=line.quantity, unit_price=line.unit_price, needed_on=needed_on, article=line.article,
+            project=line.project,
         )
         for line in requisition.lines.select_related("item__category", "item__unit", "category", "unit")
     ]  # fmt: skip
     return create_requisition(
         title=requisition.title, reason=requisition.reason, department=by.department or requisition.department,
         cost_centre=requisition.cost_centre, place=requisition.place, needed_on=needed_on,
-        currency=requisition.currency, lines=lines, by=by,
+        currency=requisition.currency, project=requisition.project, lines=lines, by=by,
     )  # fmt: skip
 
 
@@ -268,6 +274,10 @@ def _line(
     for name, value in (("category", category), ("unit", unit), ("description", description)):
         if not value:
             errors[f"lines.{index}.{name}"] = _("Give this, or choose an item.")
+    article, project = line.article.strip(), line.project.strip() or requisition.project
+    for name, text in (("article", article), ("project", project)):
+        if len(text) > ACCOUNT_LENGTH:
+            errors[f"lines.{index}.{name}"] = _("At most %(most)d characters.") % {"most": ACCOUNT_LENGTH}
     price, source, reference, supplier = _price(requisition, line, quotes)
     if price < 0:
         errors[f"lines.{index}.unit_price"] = _("Must not be negative.")
@@ -275,7 +285,7 @@ def _line(
         requisition=requisition, position=index + 1, item=item, description=description, category=category,
         unit=unit, quantity=line.quantity, needed_on=line.needed_on or requisition.needed_on,
         unit_price=price, price_source=source, price_reference=reference, from_stock=line.from_stock,
-        supplier_id=supplier, article=line.article, project=line.project,
+        supplier_id=supplier, article=article, project=project,
         amount=(price * line.quantity).quantize(CENT, ROUND_HALF_UP),
     )  # fmt: skip
 

@@ -30,12 +30,14 @@ def keep_template(
     if not lines:
         raise Invalid({"lines": _("Add at least one line.")})
     template = RequisitionTemplate.objects.create(
-        name=name.strip(), department=by.department if shared else None, lead_days=lead_days, created_by=by
-    )
+        name=name.strip(), department=by.department if shared else None, lead_days=lead_days, created_by=by,
+        project=requisition.project,
+    )  # fmt: skip
     TemplateLine.objects.bulk_create(
         TemplateLine(
             template=template, position=li.position, item_id=li.item_id, description=li.description,
-            category_id=li.category_id, quantity=li.quantity, unit_id=li.unit_id,
+            category_id=li.category_id, quantity=li.quantity, unit_id=li.unit_id, article=li.article,
+            project=li.project,
         )
         for li in lines
     )  # fmt: skip
@@ -55,10 +57,11 @@ def use_template(*, template: RequisitionTemplate, by: Any) -> Requisition:
     lines = template.lines.select_related("item__category", "item__unit", "category", "unit").order_by("position")
     return create_requisition(
         title=template.name, department=by.department, cost_centre=head.cost_centre, place=head.place,
-        needed_on=organisation_today() + timedelta(days=template.lead_days), by=by,
+        needed_on=organisation_today() + timedelta(days=template.lead_days), project=template.project, by=by,
         lines=[
             LineInput(
-                item=li.item, description=li.description, category=li.category, unit=li.unit, quantity=li.quantity
+                item=li.item, description=li.description, category=li.category, unit=li.unit, quantity=li.quantity,
+                article=li.article, project=li.project,
             )
             for li in lines
         ],

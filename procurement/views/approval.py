@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -21,6 +22,7 @@ from srm.errors import SRMError
 from srm.ui.doors import staff_page
 
 MOST = 500  # requests decided together
+SPLITS_SHOWN = 50  # on one page
 
 
 @require_safe
@@ -28,7 +30,11 @@ MOST = 500  # requests decided together
 def split_list(request: HttpRequest) -> HttpResponse:
     """The requests of this year that look like parts of one, for the auditor."""
     require(may_see_splits(request.user))
-    return render(request, "procurement/approval/splits.html", {"suspects": suspects_of_year(organisation_today())})
+    suspects = suspects_of_year(organisation_today())
+    page = Paginator(suspects, SPLITS_SHOWN).get_page(request.GET.get("page"))
+    pages = {"page": page, "all": len(suspects)}
+    context = {"suspects": page.object_list, "count": len(suspects), "list": pages}
+    return render(request, "procurement/approval/splits.html", context)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from procurement import services
 from procurement.forms.bundle import ConfirmForm, MoveForm, SurplusForm
-from procurement.models import Bundle
+from procurement.models import Bundle, Gathering
 from procurement.policies.planning import may_manage_bundles
 from procurement.queries import bundle as queries
 from procurement.queries import proposal_for
@@ -54,7 +54,11 @@ class BundleList(ListPage):
         return rows.annotate(line_count=Count("lines"))
 
     def get_context(self) -> dict[str, Any]:
-        return {"loose": lines_to_bundle().count(), "may_manage": may_manage_bundles(self.request.user)}
+        user = self.request.user
+        return {
+            "loose": lines_to_bundle().count(), "may_manage": may_manage_bundles(user),
+            "gathering": Gathering.objects.visible_to(user).running().first(),
+        }  # fmt: skip
 
 
 bundle_list = staff_page(BundleList.as_view())
@@ -129,14 +133,16 @@ def bundle_cancel(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @staff_page
 def bundle_propose(request: HttpRequest) -> HttpResponse:
-    """Gather loose lines into bundles by category, company, place and time."""
+    """Gather all loose lines into bundles by category, company, place and time; many are left to a worker."""
 
-    def said(bundles: list[Bundle]) -> str:
-        found = len(bundles)
+    def said(gathering: Gathering) -> str:
+        if gathering.finished_at is None:
+            return _("They are many: they are gathered while you go on.")
+        found = gathering.bundles.count()
         return ngettext("%(n)d bundle filled.", "%(n)d bundles filled.", found) % {"n": found}
 
     return act(
-        request, lambda: services.propose_bundles(by=request.user), to="procurement:bundle-list", done=said
+        request, lambda: services.gather_lines(by=request.user), to="procurement:bundle-list", done=said
     )  # fmt: skip
 
 
@@ -168,9 +174,9 @@ def bundle_proposals(request: HttpRequest) -> HttpResponse:
         {
             "category": names[Category][p.category], "entity": names[LegalEntity][p.entity],
             "place": names[Place][p.place], "first": p.first, "last": p.needs[-1].needed_on, "lines": len(p.needs),
-            "merged": len(queries.merged_lines(p.needs)), "amount": sum(n.amount for n in p.needs),
+            "merged": len(merged), "amount": sum(n.amount for n in p.needs),
         }
-        for p in shown
+        for p, merged in zip(shown, queries.merged_each([p.needs for p in shown]), strict=True)
     ]  # fmt: skip
     context = {"rows": rows, "count": len(proposals), "lines": sum(len(p.needs) for p in proposals),
                "rest": max(len(proposals) - SHOWN, 0)}  # fmt: skip

@@ -33,7 +33,7 @@ def requisition_decide(request: HttpRequest, public_id: str) -> HttpResponse:
     return handle(
         request, form, save, to=requisition, done=_("Approved."), template="procurement/requisition/decide_lines.html",
         context={
-            "requisition": requisition, "standings": standings_for(requisition),
+            "requisition": requisition, "standings": standings_for(requisition, lines),
             **_page(requisition, _("Approve line by line")),
         },
     )  # fmt: skip

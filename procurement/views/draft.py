@@ -14,6 +14,7 @@ from procurement.forms.requisition import LineForm, RequisitionForm, inputs_of, 
 from procurement.models import Requisition
 from procurement.policies.requisition import may_create_requisition, may_edit_requisition
 from procurement.queries.consequence import Consequences, consequences_of
+from procurement.queries.habit import known_accounts
 from procurement.services import (
     create_requisition,
     draft_lines,
@@ -65,7 +66,7 @@ def _form(request: HttpRequest, requisition: Requisition | None) -> HttpResponse
         template="procurement/requisition/edit.html",
         context={
             "lines": lines, "requisition": requisition, "effects": _effects(request, form, lines, requisition),
-            "is_stale": _is_stale(data, requisition),
+            "is_stale": _is_stale(data, requisition), "accounts": known_accounts(request.user),
         },
         done=_("Sent for approval.") if send else _("Saved."), to=lambda made: _next(made, send=send),
     )  # fmt: skip
@@ -116,7 +117,10 @@ def _take(request: HttpRequest, form: Any, lines: Any, requisition: Requisition 
     return handle(
         request, form, lambda head: _save(request.user, requisition, head, lines), formsets=[lines],
         template="procurement/requisition/edit.html", done=_("Taken from stock."),
-        context={"lines": lines, "requisition": requisition, "effects": _effects(request, form, lines, requisition)},
+        context={
+            "lines": lines, "requisition": requisition, "effects": _effects(request, form, lines, requisition),
+            "accounts": known_accounts(request.user),
+        },
         to=lambda made: _next(made, send=False),
     )  # fmt: skip
 
@@ -162,7 +166,7 @@ def _effects(
         form.is_valid()
         said = form.cleaned_data
     else:
-        said = {name: getattr(saved, name) for name in HEAD} if saved else {}
+        said = {name: getattr(saved, name) for name in HEAD} if saved else _usual(form)
     for name in HEAD:
         if said.get(name):
             setattr(draft, name, said[name])
@@ -172,6 +176,10 @@ def _effects(
         return consequences_of(draft, _lines(draft, lines, saved))
     except SRMError:
         return None
+
+
+def _usual(form: RequisitionForm) -> dict[str, Any]:
+    return {"place": form.usual.place, "cost_centre": form.usual.cost_centre} if form.usual else {}
 
 
 def _lines(draft: Requisition, lines: Any, saved: Requisition | None) -> list[Any]:

@@ -1,5 +1,6 @@
 """Requests: list, one request, its draft, and what is done to it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -13,22 +14,24 @@ from django.views.decorators.http import require_POST, require_safe
 
 from procurement import services
 from procurement.models import Requisition, RequisitionRating
+from procurement.policies.planning import may_assign_line
 from procurement.policies.requisition import (
-    decider_for,
+    decides_step,
     may_cancel_requisition,
     may_create_requisition,
     may_edit_requisition,
     may_revise_requisition,
     may_see_splits,
 )
-from procurement.queries.approval import current_steps
 from procurement.queries.budget import budgets_of_lines, standings_of
 from procurement.queries.split import splits_for
 from procurement.queries.track import line_tracks
 from procurement.states import REQUISITION, RequisitionStatus
 from procurement.views.steps import shown_steps
 from procurement.views.track import shown
-from srm.clock import database_now, organisation_today
+from srm.accounts.queries import principals_now
+from srm.clock import organisation_today
+from srm.reading import one_reading
 from srm.ui.actions import Action, open_actions
 from srm.ui.doors import staff_page
 from srm.ui.views import Bulk, Column, Empty, Filter, ListPage, act
@@ -90,29 +93,45 @@ requisition_list = staff_page(RequisitionList.as_view())
 
 
 @require_safe
+@one_reading()
 @staff_page
 def requisition_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One request: where its lines are, who has it, what it does to the budget, who approved."""
     requisition = visible(request, public_id)
-    today = organisation_today()
-    waiting = list(current_steps().filter(requisition=requisition).prefetch_related("votes"))
+    today, user = organisation_today(), request.user
+    steps = shown_steps(requisition)
+    waiting = [_of(row.step, requisition) for row in steps if row.is_now]
+    tracks = line_tracks(requisition, today, waiting)
+    lines = [track.line for track in tracks if track.line]
+    allowed = _may_decide(user, waiting)
     context = {
-        "requisition": requisition, "waiting": waiting, "actions": _actions(request.user, requisition, waiting),
-        "tracks": [shown(t, request.user, today) for t in line_tracks(requisition, today)],
-        "steps": shown_steps(requisition), "standings": standings_for(requisition),
-        "splits": _splits(request.user, requisition, waiting), "asked_again": _asked_again(requisition),
-        "may_decide": _may_decide(request.user, requisition, waiting), **_sight(request.user, requisition),
-    }  # fmt: skip
+        "requisition": requisition,
+        "waiting": waiting,
+        "steps": steps,
+        "may_decide": allowed,
+        "actions": _actions(user, requisition, lines, allowed=allowed),
+        "tracks": [shown(track, user, today) for track in tracks],
+        "standings": standings_for(requisition, lines),
+        "splits": _splits(user, requisition, waiting),
+        "asked_again": _asked_again(requisition),
+        "accountable": _accountable(user, requisition),
+        **_sight(user, requisition),
+    }
     return render(request, "procurement/requisition/detail.html", context)
 
 
-def _may_decide(user: Any, requisition: Requisition, waiting: list[Any]) -> bool:
-    now = database_now()
-    return any(decider_for(user, _of(step, requisition), now)[0] for step in waiting)
+def _accountable(user: Any, requisition: Requisition) -> bool:
+    open_yet = REQUISITION.allows(requisition, "submit") or REQUISITION.allows(requisition, "approve")
+    return open_yet and may_assign_line(user, requisition)
 
 
-def _actions(user: Any, requisition: Requisition, waiting: list[Any]) -> list[Action]:
-    allowed, bought = _may_decide(user, requisition, waiting), _is_being_bought(requisition)
+def _may_decide(user: Any, waiting: list[Any]) -> bool:
+    principals = principals_now(user) if waiting else []  # the service that decides asks the database's clock
+    return any(decides_step(user, step, principals)[0] for step in waiting)
+
+
+def _actions(user: Any, requisition: Requisition, lines: list[Any], *, allowed: bool) -> list[Action]:
+    bought = _is_being_bought(requisition)
     policies = {
         "submit": may_edit_requisition, "recall": lambda *about: may_edit_requisition(*about) and not bought,
         "cancel": lambda *about: may_cancel_requisition(*about) and not bought,
@@ -126,7 +145,8 @@ def _actions(user: Any, requisition: Requisition, waiting: list[Any]) -> list[Ac
             "cancel": _("Its budget and stock become free."),
         },
     )  # fmt: skip
-    return [*found, *_deciding(requisition, allowed=allowed), *_more(user, requisition)]
+    several = sum(line.rejected_at is None for line in lines) > 1
+    return [*found, *(_deciding(requisition, several=several) if allowed else []), *_more(user, requisition)]
 
 
 def _is_being_bought(requisition: Requisition) -> bool:
@@ -149,11 +169,8 @@ def _of(step: Any, requisition: Requisition) -> Any:
     return step
 
 
-def _deciding(requisition: Requisition, *, allowed: bool) -> list[Action]:
+def _deciding(requisition: Requisition, *, several: bool) -> list[Action]:
     """What an approver may do besides saying yes or no to the whole."""
-    if not allowed:
-        return []
-    several = requisition.lines.kept().count() > 1
     return [
         *([_page_of("decide", _("Approve line by line"), requisition, "list-check")] if several else []),
         _page_of("ask", _("Ask somebody else as well"), requisition, "user-plus"),
@@ -181,9 +198,10 @@ def _more(user: Any, requisition: Requisition) -> list[Action]:
     return found
 
 
-def standings_for(requisition: Requisition) -> list[dict[str, Any]]:
+def standings_for(requisition: Requisition, lines: Sequence[Any]) -> list[dict[str, Any]]:
     """The budgets of the request; `this` only while it is neither waiting (then it is in requested) nor booked."""
-    budgets = {b.pk: b for b in budgets_of_lines(requisition.lines.kept()) if b}
+    kept = [line for line in lines if line.rejected_at is None]
+    budgets = {b.pk: b for b in budgets_of_lines(kept) if b}
     drafted = requisition.status in (RequisitionStatus.DRAFT, RequisitionStatus.RETURNED)
     this = requisition.total if drafted and len(budgets) == 1 else 0
     return [{"budget": row.budget, "now": row.standing, "this": this} for row in standings_of(budgets.values())]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from procurement import services
+from procurement.forms.known import leaf_labels
 from procurement.forms.requisition import PersonForm, RatingForm, RevisionForm, TemplateForm
 from procurement.models import RequisitionTemplate
 from procurement.policies.requisition import (
@@ -163,7 +164,8 @@ def requisition_category(request: HttpRequest) -> JsonResponse:
     note = _("Suggested: %(category)s, %(because)s") % {
         "category": found.category, "because": because[found.because]
     }  # fmt: skip
-    return JsonResponse({"category": found.category.public_id, "note": note})
+    label = next((name for name, c in leaf_labels().items() if c.pk == found.category.pk), "")
+    return JsonResponse({"category": label, "note": note})
 
 
 def _draft_of(items: list[Item], user: Any) -> Any:

@@ -58,10 +58,11 @@ def load(data: str, size: str, say: Callable[[str], None]) -> None:
     if size != "l" or data != "example" or Department.objects.filter(code="D01").exists():
         return
     departments = ground()
-    _history()
+    say(f"{len(departments)} departments, {Category.objects.leaves().count()} categories")
+    say(f"{_history()} deliveries of {YEARS} years")
     made = requisitions(ground_of(departments), REQUISITIONS, LINES_EACH)
-    _book(made)
     say(f"{len(made)} requisitions with {len(made) * LINES_EACH} lines")
+    say(f"{_book(made)} bookings on budgets")
 
 
 def ground() -> list[Department]:
@@ -74,7 +75,8 @@ def ground() -> list[Department]:
 def ground_of(departments: Sequence[Department]) -> Ground:
     """Return what requests of these departments are made of."""
     items = list(Item.objects.filter(is_active=True).select_related("category", "unit").order_by("code"))
-    people = {u.department_id or 0: u for u in User.objects.filter(department__in=departments).order_by("-pk")}
+    asking = User.objects.filter(department__in=departments, email__startswith="requester.")
+    people = {user.department_id or 0: user for user in asking}
     centres = CostCentre.objects.filter(department__in=departments).select_related("legal_entity", "owner")
     place = Place.objects.filter(legal_entity=departments[0].legal_entity).order_by("code")[0]
     prices = {item.pk: _price(item) for item in items}
@@ -173,12 +175,14 @@ def _categories() -> None:
         )  # fmt: skip
 
 
-def _history() -> None:
+def _history() -> int:
     """Three years of deliveries of what the company bought in its new categories."""
     rng, today = random.Random("history l"), organisation_today()
     suppliers = list(Supplier.objects.order_by("pk").values_list("name", flat=True))
     items = Item.objects.filter(code__startswith="K").select_related("category").order_by("code")
-    import_history(rows=list(_deliveries(items, suppliers, today, rng)), source="import:example-l", by=SYSTEM)
+    rows = list(_deliveries(items, suppliers, today, rng))
+    import_history(rows=rows, source="import:example-l", by=SYSTEM)
+    return len(rows)
 
 
 def _deliveries(
@@ -206,11 +210,12 @@ def _head(
 ) -> Requisition:  # fmt: skip
     department = ground.departments[index % len(ground.departments)]
     requester, centre = ground.requesters[department.pk], ground.centres[department.pk]
-    days = 0 if all_open else 365 * YEARS * (count - index) // count
+    days = 1 if all_open else 1 + 365 * YEARS * (count - index) // count  # nothing was asked for later than now
     made = timezone.make_aware(datetime.combine(today - timedelta(days=days), time(9, index % 60)))
     status = RequisitionStatus.APPROVED if all_open else _status(days, rng)
     sent = None if status == RequisitionStatus.DRAFT else made + timedelta(hours=3)
-    decided = made + timedelta(days=1) if status not in (RequisitionStatus.DRAFT, RequisitionStatus.SUBMITTED) else None
+    waits = status in (RequisitionStatus.DRAFT, RequisitionStatus.SUBMITTED)
+    decided = None if waits else made + timedelta(hours=14)
     return Requisition(
         number=number, title=f"{department.name}: need {index + 1}", reason="Planned", requester=requester,
         department=department, cost_centre=centre, place=ground.place, currency=centre.legal_entity.currency,
@@ -265,7 +270,7 @@ def _steps(ground: Ground, heads: Sequence[Requisition]) -> None:
     )  # fmt: skip
 
 
-def _book(heads: Sequence[Requisition]) -> None:
+def _book(heads: Sequence[Requisition]) -> int:
     """Approved stands as approved, received as spent, on the budget of the day it was needed."""
     budgets = {(b.cost_centre_id, b.period_from.year): b for b in Budget.objects.filter(article="", project="")}
     kinds: dict[str, str] = {
@@ -283,3 +288,4 @@ def _book(heads: Sequence[Requisition]) -> None:
                 source_key=f"requisition:{head.number}/{line.position}", at=head.decided_at or head.created_at,
             ))  # fmt: skip
     BudgetEntry.objects.bulk_create(rows, batch_size=CHUNK)
+    return len(rows)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from srm.accounts.models import User
 from srm.accounts.states import Kind
 from srm.documents.states import Audience
+from srm.ui.widgets import QuickSelect
 
 
 class CommentForm(forms.Form):
@@ -30,8 +31,9 @@ class TodoForm(forms.Form):
 
     text = forms.CharField(label=_("To do"), max_length=300)
     assignee = forms.ModelChoiceField(
-        label=_("Who"), queryset=User.objects.none(), to_field_name="public_id", empty_label=_("Choose…")
-    )
+        label=_("Who"), queryset=User.objects.none(), to_field_name="public_id", empty_label=_("Choose…"),
+        widget=QuickSelect,
+    )  # fmt: skip
     due_on = forms.DateField(
         label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

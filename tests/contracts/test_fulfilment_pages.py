@@ -131,12 +131,13 @@ def test_a_late_order_comes_first(company, partner):
     contract = an_active_contract(company, partner)
     late, other = an_order(company, contract, "1"), an_order(company, contract, "2")
     for order, days in ((late, -2), (other, 2)):
-        PurchaseOrder.objects.filter(pk=order.pk).update(status=OrderStatus.SENT)
-        order.lines.update(promised_on=organisation_today() + timedelta(days=days))
+        due = organisation_today() + timedelta(days=days)
+        PurchaseOrder.objects.filter(pk=order.pk).update(status=OrderStatus.SENT, due_on=due)
 
     found = browser(company.buyer).get(reverse("contracts:order-list")).context["list"].page
 
-    assert [(order.number, order.is_late) for order in found] == [(late.number, True), (other.number, False)]
+    assert [order.number for order in found] == [late.number, other.number]
+    assert list(PurchaseOrder.objects.overdue(organisation_today())) == [late]
 
 
 def test_the_requester_receives_his_own_goods_with_a_reject(company, partner):

@@ -1,9 +1,9 @@
 """Rows of requisitions, approvals, budgets, stock and bundles."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from procurement.models import ApprovalRule, StockReservation
+from procurement.models import ApprovalRule, Gathering, StockReservation
 from procurement.services import (
     LineInput,
     approve_requisition,
@@ -103,6 +103,10 @@ def an_open_budget(cast):
 
 def a_waiting_line(cast):
     return {"public_id": a_submitted(cast).public_id, "position": 1}
+
+
+def a_gathering(_cast):
+    return Gathering.objects.create(finished_at=datetime(2026, 11, 1, tzinfo=UTC))
 
 
 def a_competence(cast):
@@ -246,6 +250,8 @@ ROWS = [
     *verbs(ORGANISATION, PROCUREMENT, a_bundle, "api:bundle-name-surplus-owner"),
     *lists(STAFF, "procurement:bundle-list", "api:bundle-list"),
     *nouns(ORGANISATION, a_bundle, "procurement:bundle-detail", "api:bundle-detail"),
+    *lists(STAFF, "api:gathering-list"),
+    *nouns(ORGANISATION, a_gathering, "api:gathering-detail"),
     *creates(PROCUREMENT, "procurement:bundle-propose", "api:bundle-propose", "api:bundle-list", see=STAFF),
     *verbs(ORGANISATION, PROCUREMENT, a_bundle, "procurement:bundle-confirm", method="GET"),
     *verbs(ORGANISATION, PROCUREMENT, a_bundle, "procurement:bundle-confirm", "procurement:bundle-reopen"),
@@ -264,6 +270,7 @@ COUNTED = [
     *counted("finance", a_budget, "procurement:budget-list", "api:budget-list"),
     *counted("warehouse", a_stock, "procurement:stock-list", "api:stock-list"),
     *counted("buyer", a_bundle, "procurement:bundle-list", "api:bundle-list", "procurement:bundle-proposals"),
+    *counted("buyer", a_gathering, "api:gathering-list"),
     *counted("finance", a_rate, "procurement:budget-rate-list", "api:budget-rate-list"),
     *counted("warehouse", a_transfer, "procurement:transfer-list", "api:transfer-list"),
     *counted("buyer", a_competence, "procurement:competence-list", "api:competence-list"),

@@ -4,15 +4,19 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from procurement.models import Arrangement, Bundle, BundlePart, Competence
+from procurement.models import Arrangement, Bundle, BundlePart, Competence, Gathering
 from procurement.queries import price_for
 from procurement.queries.bundle import bundle_proposals
 from procurement.services import (
     LineInput,
     cancel_bundle,
     confirm_bundle,
+    continue_gathering,
     end_competence,
+    gather_lines,
     move_line,
     name_surplus_owner,
     propose_bundles,
@@ -22,6 +26,7 @@ from procurement.states import BundleStatus, PriceSource
 from srm.accounts.states import Role
 from srm.clock import organisation_today
 from srm.errors import NotPermitted, Refused
+from srm.events.services import broken_link, deliver_pending, history
 from srm.reference.models import UnitConversion
 from tests.factories.accounts import UserFactory
 from tests.factories.reference import CategoryFactory, PlaceFactory, UnitFactory
@@ -148,3 +153,78 @@ def test_a_price_for_a_hundred_is_the_price_of_one_divided():
     )  # fmt: skip
 
     assert price_for(company.item, company.entity, today).unit_price == D("1.230000")
+
+
+@pytest.fixture
+def small_parts(monkeypatch):
+    """Two lines at once are already many, and a part is two lines."""
+    monkeypatch.setattr("procurement.services.gathering.AT_ONCE", 1)
+    monkeypatch.setattr("procurement.services.gathering.PART", 2)
+
+
+def test_a_few_lines_are_gathered_while_one_waits():
+    company = a_company(budget=None)
+    a_need(company), a_need(company, days=200)
+
+    gathering = gather_lines(by=company.buyer)
+
+    assert (gathering.lines, gathering.gathered, gathering.bundles.count()) == (2, 2, 2)
+    assert gathering.finished_at is not None
+    assert bundle_proposals() == []
+
+
+def test_many_lines_are_gathered_by_a_worker_part_by_part_to_the_last(small_parts):
+    company = a_company(budget=None)
+    for _ in range(5):
+        a_need(company)
+
+    gathering = gather_lines(by=company.buyer)
+    waiting = (gathering.finished_at, gathering.gathered, Bundle.objects.count())
+    while deliver_pending():
+        pass
+
+    gathering.refresh_from_db()
+    (bundle,) = Bundle.objects.all()
+    assert waiting == (None, 0, 0)
+    assert (gathering.gathered, gathering.lines, bundle.lines.count()) == (5, 5, 5)
+    assert gathering.finished_at is not None
+    assert [e.data["gathered"] for e in history(gathering).filter(name="GatheringAdvanced")] == [2, 4]
+    assert broken_link(gathering) is None
+
+
+def test_asking_again_while_it_runs_makes_no_second_one_and_takes_no_line_twice(small_parts):
+    company = a_company(budget=None)
+    for _ in range(3):
+        a_need(company)
+
+    first, second = gather_lines(by=company.buyer), gather_lines(by=company.manager)
+    while deliver_pending():
+        pass
+    continue_gathering(gathering=first, by=company.buyer)
+
+    assert first == second
+    assert (Gathering.objects.count(), BundlePart.objects.count()) == (1, 3)
+    assert Gathering.objects.get().gathered == 3
+
+
+def test_a_requester_gathers_nothing():
+    company = a_company(budget=None)
+    a_need(company)
+
+    with pytest.raises(NotPermitted):
+        gather_lines(by=company.requester)
+
+    assert (Gathering.objects.count(), Bundle.objects.count()) == (0, 0)
+
+
+def test_gathering_costs_no_more_queries_for_more_lines_of_a_bundle():
+    company, asked = a_company(budget=None), []
+    for count, days in ((2, 30), (6, 230)):
+        for _ in range(count):
+            a_need(company, days=days)
+        with CaptureQueriesContext(connection) as queries:
+            gather_lines(by=company.buyer)
+        asked.append(len(queries))
+
+    assert BundlePart.objects.count() == 8
+    assert asked[1] <= asked[0]

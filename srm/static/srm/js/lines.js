@@ -32,6 +32,7 @@
     } else {
       field.value = text.trim();
     }
+    if (field.value) field.closest("details")?.setAttribute("open", "");
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
