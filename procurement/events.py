@@ -361,6 +361,16 @@ class CriterionScored:
 
 
 @dataclass(frozen=True)
+class ConsensusRecorded:
+    """Several assessors agreed; their own scores stay beside it."""
+
+    criterion: str
+    score: Decimal
+    reason: str
+    people: int
+
+
+@dataclass(frozen=True)
 class CategoryPositioned:
     """A category was measured; `changed` when its quadrant is another than before."""
 
@@ -382,6 +392,32 @@ class PortfolioMeasured:
     categories: int
     placed: int
     changed: int
+
+
+@dataclass(frozen=True)
+class CriterionAdded:
+    criterion: str
+    axis: str
+    weight: Decimal
+    measure: str
+
+
+@dataclass(frozen=True)
+class AxisScaleChanged:
+    """An axis is scored or valued otherwise from now on; `old` and `new` hold only what differs."""
+
+    axis: str
+    old: dict[str, str]
+    new: dict[str, str]
+
+
+@dataclass(frozen=True)
+class AxisWeighed:
+    """The weights of an axis were found by comparing its criteria in pairs."""
+
+    axis: str
+    consistency_ratio: Decimal
+    weights: dict[str, str]
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from procurement.services.bundle import (
 from procurement.services.carry_over import carry_over_budget
 from procurement.services.chain import add_approver, add_watcher
 from procurement.services.competence import end_competence, set_competence
-from procurement.services.criterion import change_criterion, import_scores
+from procurement.services.criterion import add_criterion, change_axis, change_criterion, import_scores
 from procurement.services.cycle import (
     DecisionInput,
     GoalInput,
@@ -42,10 +42,15 @@ from procurement.services.cycle import (
 from procurement.services.escalation import escalate_overdue_approvals, remind_holder
 from procurement.services.item import retire_item, set_item
 from procurement.services.mail import draft_from_mail
-from procurement.services.measurement import finish_measurement, request_measurement
+from procurement.services.measurement import (
+    finish_measurement,
+    measure_what_is_due,
+    request_measurement,
+    request_measurement_later,
+)
 from procurement.services.overrun import allow_overrun, assign_line
 from procurement.services.plan import approve_supply_plan, create_supply_plan, remove_plan_line, set_plan_line
-from procurement.services.position import position_all, position_category, score_criterion
+from procurement.services.position import position_all, position_category
 from procurement.services.progress import report_progress, retract_progress
 from procurement.services.rating import rate_requisition
 from procurement.services.reorder import reorder_stock
@@ -63,6 +68,7 @@ from procurement.services.requisition import (
 from procurement.services.requisition_batch import DraftInput, DraftRefused, create_requisitions
 from procurement.services.revision import LineChange, revise_requisition
 from procurement.services.route import choose_route
+from procurement.services.score import record_consensus, score_criterion
 from procurement.services.stock import (
     expect_into_stock,
     issue_from_stock,
@@ -81,6 +87,7 @@ from procurement.services.strategy import (
 )
 from procurement.services.template import delete_template, keep_template, use_template
 from procurement.services.transfer import cancel_transfer, issue_transfer, receive_transfer, request_transfer
+from procurement.services.weighing import weigh_axis
 
 __all__ = [
     "DecisionInput",
@@ -91,6 +98,7 @@ __all__ = [
     "LineInput",
     "Outcome",
     "add_approver",
+    "add_criterion",
     "add_watcher",
     "allow_overrun",
     "approve_requisition",
@@ -104,6 +112,7 @@ __all__ = [
     "cancel_transfer",
     "carry_over_budget",
     "change_approval_rule",
+    "change_axis",
     "change_criterion",
     "check_award",
     "choose_route",
@@ -134,6 +143,7 @@ __all__ = [
     "issue_from_stock",
     "issue_transfer",
     "keep_template",
+    "measure_what_is_due",
     "move_line",
     "name_surplus_owner",
     "position_all",
@@ -143,6 +153,7 @@ __all__ = [
     "recall_requisition",
     "receive_into_stock",
     "receive_transfer",
+    "record_consensus",
     "register_arrangement",
     "reject_requisition",
     "release_budget",
@@ -155,6 +166,7 @@ __all__ = [
     "reorder_stock",
     "report_progress",
     "request_measurement",
+    "request_measurement_later",
     "request_transfer",
     "restore_budget",
     "retire_item",
@@ -178,4 +190,5 @@ __all__ = [
     "update_requisition",
     "update_strategy",
     "use_template",
+    "weigh_axis",
 ]

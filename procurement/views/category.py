@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from procurement.forms.segments import CriterionScoreForm
+from procurement.forms.criteria import ConsensusForm, CriterionScoreForm
 from procurement.models import Criterion, CriterionScore, Position, Strategy
 from procurement.policies.planning import (
     may_draft_strategy,
@@ -18,10 +18,10 @@ from procurement.policies.planning import (
     may_score_category,
     may_see_portfolio,
 )
-from procurement.queries.category import axes_of, segments_of, spend_chart, stability_of
+from procurement.queries.category import assessed_by, axes_of, beside_of, segments_of, spend_chart, stability_of
 from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, proposal_for, quadrant_proposal
-from procurement.services import position_category, score_criterion
+from procurement.services import position_category, record_consensus, score_criterion
 from procurement.states import StrategyStatus
 from srm.calc.run import calculate_data
 from srm.reference.models import Category
@@ -48,7 +48,8 @@ def category_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     strategies = list(Strategy.objects.filter(category=category).select_related("created_by", "approved_by"))
     in_force = next((s for s in strategies if s.status in (StrategyStatus.IN_FORCE, StrategyStatus.OUT_OF_DATE)), None)
     context = {
-        "category": category, "position": position, "axes": axes_of(position), "stability": stability_of(position),
+        "category": category, "position": position, "axes": axes_of(position),
+        "beside": beside_of(position), "stability": stability_of(position),
         "matrix": small_matrix(position), "in_force": in_force, "strategies": strategies,
         "draft": next((s for s in strategies if s.status in (StrategyStatus.DRAFT, StrategyStatus.SUBMITTED)), None),
         "segments": segments_of(category), "spend": spend_chart(category),
@@ -101,6 +102,29 @@ def category_score(request: HttpRequest, public_id: str) -> HttpResponse:
 
     template = "procurement/category/score.html"
     return handle(request, form, verb, template=template, context=context, to=category_url(category), done=_("Scored."))
+
+
+@staff_page
+def category_consensus(request: HttpRequest, public_id: str, criterion: str) -> HttpResponse:
+    """The assessors' scores of one criterion side by side, and what they agreed on."""
+    category = category_or_404(request, public_id)
+    judged = get_object_or_404(Criterion.objects.active(), code=criterion)
+    assessed = assessed_by(category, judged)
+    form = ConsensusForm(request.POST or None, initial={"score": assessed.mean})
+    context = {
+        "title": _("Consensus: %(criterion)s") % {"criterion": judged}, "kind": str(category),
+        "back": category_url(category), "back_label": str(category), "assessed": assessed,
+        "submit": _("Record the consensus"),
+    }  # fmt: skip
+
+    def verb(data: dict[str, Any]) -> Position:
+        record_consensus(category=category, criterion=judged, by=request.user, **data)
+        return position_category(category=category, by=request.user)
+
+    template = "procurement/category/consensus.html"
+    return handle(
+        request, form, verb, template=template, context=context, to=category_url(category), done=_("Recorded.")
+    )
 
 
 @staff_page
