@@ -31,7 +31,17 @@ class ItemSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Item
-        fields = ["public_id", "code", "name", "names", "specification", "category", "unit", "is_active"]
+        fields = [
+            "public_id",
+            "code",
+            "name",
+            "names",
+            "specification",
+            "category",
+            "unit",
+            "sole_source_reason",
+            "is_active",
+        ]
 
 
 class ItemViewSet(ReferenceViewSet):
