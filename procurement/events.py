@@ -371,6 +371,20 @@ class ConsensusRecorded:
 
 
 @dataclass(frozen=True)
+class CategoryAdded:
+    category: str
+    name: str
+
+
+@dataclass(frozen=True)
+class CategoryChanged:
+    """Name, owner, use or codes of a category were changed; `fields` are what."""
+
+    category: str
+    fields: list[str]
+
+
+@dataclass(frozen=True)
 class CategoryPositioned:
     """A category was measured; `changed` when its quadrant is another than before."""
 

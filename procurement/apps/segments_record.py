@@ -60,6 +60,8 @@ def _register_texts() -> None:
     )  # fmt: skip
     register_text(events.AxisScaleChanged, _("Scale of the axis changed by %(by)s"))
     register_text(events.AxisWeighed, _("Weights compared in pairs by %(by)s, consistency ratio %(consistency_ratio)s"))
+    register_text(events.CategoryAdded, _("Added by %(by)s"))
+    register_text(events.CategoryChanged, _("Changed by %(by)s"))
     register_text(events.CategoryPositioned, _("Measured: %(quadrant)s"), codes={"quadrant": Quadrant})
     register_text(events.PortfolioMeasurementRequested, _("Measuring asked for by %(by)s"))
     register_text(events.PortfolioMeasured, _("%(categories)s categories measured, %(changed)s moved"), tone="good")

@@ -26,6 +26,7 @@ from procurement.services.bundle import (
     start_sourcing,
 )
 from procurement.services.carry_over import carry_over_budget
+from procurement.services.category import add_category, change_category
 from procurement.services.chain import add_approver, add_watcher
 from procurement.services.competence import end_competence, set_competence
 from procurement.services.criterion import add_criterion, change_axis, change_criterion, import_scores
@@ -98,6 +99,7 @@ __all__ = [
     "LineInput",
     "Outcome",
     "add_approver",
+    "add_category",
     "add_criterion",
     "add_watcher",
     "allow_overrun",
@@ -113,6 +115,7 @@ __all__ = [
     "carry_over_budget",
     "change_approval_rule",
     "change_axis",
+    "change_category",
     "change_criterion",
     "check_award",
     "choose_route",

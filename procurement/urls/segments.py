@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portfolio/axes/<str:public_id>/pairs/", criterion.axis_weigh, name="axis-weigh"),
     path("portfolio/criteria/<str:public_id>/", criterion.criterion_edit, name="criterion-detail"),
     path("categories/<str:public_id>/", category.category_detail, name="category-detail"),
+    path("categories/<str:public_id>/edit/", category.category_edit, name="category-edit"),
     path("categories/<str:public_id>/measure/", category.category_measure, name="category-measure"),
     path("categories/<str:public_id>/scores/", category.category_score, name="category-score"),
     path(

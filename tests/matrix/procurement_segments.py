@@ -148,6 +148,7 @@ ROWS = [
     *verbs(ORGANISATION, HEAD, a_criterion, "procurement:criterion-detail", data={"weight": "0.5"}),
     *lists(HEAD, "procurement:criterion-create"),
     *creates(HEAD, "procurement:criterion-create", see=ORGANISATION),
+    *verbs(ORGANISATION, MANAGERS, a_category, "procurement:category-edit", data={"name": "Steel"}),
     *verbs(ORGANISATION, HEAD, an_axis, "procurement:axis-detail", "procurement:axis-weigh"),
     *verbs(ORGANISATION, MANAGERS, a_scored_category, "procurement:category-consensus", data=AGREED),
     *nouns(ORGANISATION, a_strategy, "procurement:strategy-detail", "procurement:strategy-edit"),
