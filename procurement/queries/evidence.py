@@ -126,7 +126,9 @@ def _entry(category: Category, criterion: Criterion, by: Yardstick, readings: Re
     if not criterion.measure or reading is None:
         return entry
     days = readings.days[criterion.code]
-    entry |= {"value": reading.value, "count": reading.count, "days": [day.isoformat() for day in days]}
+    entry |= {"value": reading.value, "count": reading.count}
+    if criterion.measure not in measures.OF_REGISTRY:
+        entry["days"] = [day.isoformat() for day in days]
     if reading.count >= criterion.minimum_facts:
         score = str(_score(criterion, by.scales[criterion.axis], reading.value, values))
         entry |= {"score": score, "measured_score": score, "source": "measured"}

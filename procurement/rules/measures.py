@@ -28,6 +28,9 @@ class Measure(StrEnum):
     SPEND = "spend"  # money in the window (organisation's currency)
 
 
+OF_REGISTRY = frozenset({Measure.CAPABLE_SUPPLIERS})  # read from the registry as it is: no window
+
+
 class Scoring(StrEnum):
     """How a raw value becomes a score between its bounds."""
 

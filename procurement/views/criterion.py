@@ -14,6 +14,7 @@ from procurement.models.criterion import Axis, Scoring
 from procurement.policies.planning import may_change_criterion, may_see_portfolio
 from procurement.queries.scores import HEADS, scores_sheet
 from procurement.queries.weighing import grid_of, last_judgements, preview
+from procurement.rules.measures import OF_REGISTRY
 from procurement.services import add_criterion, change_axis, change_criterion, weigh_axis
 from srm.errors import NotPermitted
 from srm.imports.export import xlsx_response
@@ -27,6 +28,11 @@ WEIGH = "procurement/criterion/pairs.html"
 
 def bounds_of(criterion: Criterion) -> str:
     return "" if criterion.scoring == Scoring.PERCENTILE else " – ".join(map(quantity, criterion.bounds))
+
+
+def window_of(criterion: Criterion) -> int | None:
+    """Return the days that count; the registry is read as it is."""
+    return criterion.window_days if criterion.measure and criterion.measure not in OF_REGISTRY else None
 
 
 class CriterionList(ListPage):
@@ -45,7 +51,7 @@ class CriterionList(ListPage):
         Column("how", _("How"), value=lambda c: c.get_measure_display() if c.measure else _("scored by people")),
         Column("bounds", _("From least to most"), value=bounds_of),
         Column("scoring", _("Scored"), value=lambda c: c.get_scoring_display() if c.measure else "", hidden=True),
-        Column("window_days", _("Window, days"), "number", value=lambda c: c.window_days if c.measure else None),
+        Column("window_days", _("Window, days"), "number", value=window_of),
         Column("minimum_facts", _("Least facts"), "number", value=lambda c: c.minimum_facts if c.measure else None),
         Column("is_active", _("Counts"), "yes", sort="is_active"),
     )
