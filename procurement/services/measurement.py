@@ -55,6 +55,7 @@ def request_measurement_later(*, by: Any = SYSTEM) -> Measurement:
     return Measurement.objects.get_or_create(finished_at=None, defaults={"due_at": due_at})[0]
 
 
+@transaction.atomic
 def measure_what_is_due(*, by: Any = SYSTEM) -> int:
     """Do the measuring for which facts were gathered long enough; returns how many were done."""
     due = list(Measurement.objects.due(database_now()))

@@ -1,6 +1,24 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from procurement.events.measures import (
+    AxisScaleChanged,
+    AxisWeighed,
+    CategoryAdded,
+    CategoryChanged,
+    ConsensusRecorded,
+    CriterionAdded,
+)
+
+__all__ = [
+    "AxisScaleChanged",
+    "AxisWeighed",
+    "CategoryAdded",
+    "CategoryChanged",
+    "ConsensusRecorded",
+    "CriterionAdded",
+]
+
 
 @dataclass(frozen=True)
 class RequisitionCreated:
@@ -361,30 +379,6 @@ class CriterionScored:
 
 
 @dataclass(frozen=True)
-class ConsensusRecorded:
-    """Several assessors agreed; their own scores stay beside it."""
-
-    criterion: str
-    score: Decimal
-    reason: str
-    people: int
-
-
-@dataclass(frozen=True)
-class CategoryAdded:
-    category: str
-    name: str
-
-
-@dataclass(frozen=True)
-class CategoryChanged:
-    """Name, owner, use or codes of a category were changed; `fields` are what."""
-
-    category: str
-    fields: list[str]
-
-
-@dataclass(frozen=True)
 class CategoryPositioned:
     """A category was measured; `changed` when its quadrant is another than before."""
 
@@ -406,32 +400,6 @@ class PortfolioMeasured:
     categories: int
     placed: int
     changed: int
-
-
-@dataclass(frozen=True)
-class CriterionAdded:
-    criterion: str
-    axis: str
-    weight: Decimal
-    measure: str
-
-
-@dataclass(frozen=True)
-class AxisScaleChanged:
-    """An axis is scored or valued otherwise from now on; `old` and `new` hold only what differs."""
-
-    axis: str
-    old: dict[str, str]
-    new: dict[str, str]
-
-
-@dataclass(frozen=True)
-class AxisWeighed:
-    """The weights of an axis were found by comparing its criteria in pairs."""
-
-    axis: str
-    consistency_ratio: Decimal
-    weights: dict[str, str]
 
 
 @dataclass(frozen=True)
