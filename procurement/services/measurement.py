@@ -29,11 +29,12 @@ def request_measurement(*, by: Any) -> Measurement:
     """
     require(may_position_category(by), _("Categories are positioned by category managers."))
     measurement = Measurement.objects.select_for_update(of=("self",)).running().first()
+    made = measurement is None
     if measurement is None:
-        measurement = Measurement.objects.create(created_by=person(by))
-    elif measurement.due_at is None:
+        measurement, made = Measurement.objects.get_or_create(finished_at=None, defaults={"created_by": person(by)})
+    if not made and measurement.due_at is None:
         raise Refused(_("The portfolio is being measured already."), code="running")
-    else:
+    if not made:
         measurement.due_at, measurement.created_by = None, person(by)
         measurement.save(update_fields=["due_at", "created_by"])
     record(PortfolioMeasurementRequested(measurement.public_id), subject=measurement, by=by)

@@ -179,6 +179,8 @@ ROWS = [
     *nouns(STAFF, a_cycle, "api:cycle-detail"),
     *creates(MANAGERS, "api:position-list", "api:score-list", "api:strategy-list", see=STAFF),
     *creates(MANAGERS, "api:measurement-list", "api:consensus-list", see=STAFF),
+    *creates(MANAGERS | {"admin"}, "api:category-tree-list", see=STAFF, data={"code": "NEW", "name": "New"}),
+    *verbs(STAFF, MANAGERS | {"admin"}, a_category, "api:category-tree-detail", method="PATCH", data={"name": "Other"}),
     *creates(HEAD, "api:criterion-list", "api:weighing-list", see=STAFF),
     *verbs(ORGANISATION, HEAD, an_axis, "api:axis-detail", method="PATCH", data={"rho": "0.5"}),
     *creates(MANAGERS, "api:supply-plan-list", see=STAFF, data=PERIOD),

@@ -106,6 +106,18 @@ def test_owner_and_codes_are_edited_on_the_page_and_shown(cast):
     assert shown["codes"] == [{"scheme": "CPV", "code": "14622000-7"}]
 
 
+def test_the_tree_is_kept_by_rest(cast):
+    manager = program_of(cast.category_manager)
+
+    root = manager.post(api("category-tree-list"), {"code": "MET", "name": "Metals"})
+    leaf = manager.post(api("category-tree-list"), {"code": "STL", "name": "Steel", "parent": "MET"})
+    wrong = manager.patch(api("category-tree-detail", leaf.json()["public_id"]), {"codes": {"CPV": ["12"]}})
+    right = manager.patch(api("category-tree-detail", leaf.json()["public_id"]), {"codes": {"CPV": ["14622000-7"]}})
+
+    assert (root.status_code, leaf.json()["depth"], wrong.status_code) == (201, 2, 422)
+    assert right.json()["codes"] == [{"scheme": "CPV", "code": "14622000-7"}]
+
+
 SCORES = [("3.01", "4.84"), ("1.66", "4.02"), ("1", "7.47"), ("2.5", "5.5")]
 
 
