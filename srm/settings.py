@@ -166,6 +166,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600.0},
     },
+    "measure after fresh facts": {
+        "task": "procurement.measure_what_is_due",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "pass on overdue approvals": {
         "task": "procurement.escalate_overdue_approvals",
         "schedule": 900.0,

@@ -129,6 +129,22 @@ class ScorecardsAsked:
 
 
 @dataclass(frozen=True)
+class SupplyRecorded:
+    """A later stage wrote, or corrected, what was supplied in a category."""
+
+    category: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class SupplyWithdrawn:
+    """What was written turned out not to have been supplied."""
+
+    category: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class SupplierSegmented:
     category: str
     segment: str

@@ -1,9 +1,9 @@
-"""Where categories stand, by which criteria and scores."""
+"""Where categories stand, and measuring all of them."""
 
 from rest_framework import serializers
 
-from procurement.models import Criterion, CriterionScore, Measurement, Position
-from procurement.services import change_criterion, position_category, request_measurement, score_criterion
+from procurement.models import Measurement, Position
+from procurement.services import position_category, request_measurement
 from srm.api.serializers import CodeRef, Ref
 from srm.api.verbs import verb
 from srm.api.views import NounViewSet
@@ -18,7 +18,8 @@ class PositionSerializer(serializers.ModelSerializer):
         model = Position
         fields = [
             "public_id", "category", "cycle", "quadrant", "measured_quadrant", "supply_risk", "profit_impact",
-            "stability", "risk_coverage", "impact_coverage", "spend", "evidence", "inputs", "is_current", "created_at",
+            "stability", "risk_coverage", "impact_coverage", "spend", "evidence", "beside", "inputs", "is_current",
+            "created_at",
         ]  # fmt: skip
 
 
@@ -39,60 +40,15 @@ class PositionViewSet(NounViewSet):
 class MeasurementSerializer(serializers.ModelSerializer):
     class Meta:
         model = Measurement
-        fields = ["public_id", "created_at", "finished_at", "categories", "placed", "changed"]
+        fields = ["public_id", "created_at", "due_at", "finished_at", "categories", "placed", "changed", "criteria"]
 
 
 class MeasurementViewSet(NounViewSet):
-    """Measurings of the whole portfolio. POST asks for one; a worker does it, `finished_at` tells when."""
+    """Measurings of the whole portfolio, with what was measured by. POST asks for one; a worker does it.
+
+    `due_at`: asked for by fresh facts, more are waited for until then. `finished_at` tells when it was done.
+    """
 
     queryset = Measurement.objects.all()
     serializer_class = MeasurementSerializer
     create = verb(request_measurement)
-
-
-class PortfolioCriterionSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = Criterion
-        fields = ["public_id", "code", "name", "axis", "weight", "measure", "bounds", "minimum_facts", "is_active"]
-
-
-class PortfolioCriterionInput(serializers.Serializer):
-    weight = serializers.DecimalField(max_digits=6, decimal_places=3, required=False)
-    bounds = serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2, required=False)
-    minimum_facts = serializers.IntegerField(min_value=1, max_value=1000, required=False)
-    is_active = serializers.BooleanField(required=False)
-
-
-class CriterionViewSet(NounViewSet):
-    """Criteria of the two axes."""
-
-    queryset = Criterion.objects.all()
-    serializer_class = PortfolioCriterionSerializer
-    filterset_fields = ["axis", "is_active"]
-    partial_update = verb(change_criterion, PortfolioCriterionInput)
-
-
-class ScoreSerializer(serializers.ModelSerializer):
-    category = CodeRef(read_only=True)
-    criterion = CodeRef(read_only=True)
-    scorer = Ref(read_only=True)
-
-    class Meta:
-        model = CriterionScore
-        fields = ["public_id", "category", "criterion", "scorer", "score", "reason", "created_at"]
-
-
-class ScoreInput(serializers.Serializer):
-    category = CodeRef(Category)
-    criterion = CodeRef(Criterion)
-    score = serializers.DecimalField(max_digits=4, decimal_places=2)
-    reason = serializers.CharField(allow_blank=True, default="", max_length=300)
-
-
-class ScoreViewSet(NounViewSet):
-    """People's scores of categories. POST enters or replaces one's own."""
-
-    queryset = CriterionScore.objects.select_related("category", "criterion", "scorer")
-    serializer_class = ScoreSerializer
-    filterset_fields = ["category__code", "criterion__code"]
-    create = verb(score_criterion, ScoreInput)

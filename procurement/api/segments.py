@@ -1,7 +1,15 @@
 """Portfolio, categories, strategies, supply plans, cycles."""
 
+from procurement.api.category import CategoryTreeViewSet
+from procurement.api.criterion import (
+    AxisViewSet,
+    ConsensusViewSet,
+    CriterionViewSet,
+    ScoreViewSet,
+    WeighingViewSet,
+)
 from procurement.api.cycle import CycleViewSet
-from procurement.api.position import CriterionViewSet, MeasurementViewSet, PositionViewSet, ScoreViewSet
+from procurement.api.position import MeasurementViewSet, PositionViewSet
 from procurement.api.strategy import StrategyViewSet
 from procurement.api.supply_plan import SupplyPlanViewSet
 from srm.api.routers import Router
@@ -10,6 +18,10 @@ router = Router()
 router.register("positions", PositionViewSet)
 router.register("measurements", MeasurementViewSet)
 router.register("criteria", CriterionViewSet)
+router.register("category-tree", CategoryTreeViewSet, basename="category-tree")
+router.register("axes", AxisViewSet, basename="axis")
+router.register("weighings", WeighingViewSet, basename="weighing")
+router.register("consensuses", ConsensusViewSet, basename="consensus")
 router.register("scores", ScoreViewSet, basename="score")
 router.register("strategies", StrategyViewSet)
 router.register("supply-plans", SupplyPlanViewSet, basename="supply-plan")

@@ -14,14 +14,14 @@ def register() -> None:
 
 
 def _register_subjects() -> None:
-    from procurement.models import Criterion, Cycle, Measurement, Strategy, SupplyPlan
+    from procurement.models import AxisScale, AxisWeighing, Criterion, Cycle, Measurement, Strategy, SupplyPlan
     from procurement.policies.planning import may_see_portfolio
     from srm.reference.models import Category
     from srm.subjects import register_subject
 
     for model in (Strategy, SupplyPlan, Cycle):
         register_subject(model, sees=_visible, url=lambda obj: obj.get_absolute_url())
-    for plain in (Criterion, Measurement):
+    for plain in (AxisScale, AxisWeighing, Criterion, Measurement):
         register_subject(plain, sees=_visible, adds=lambda _user, _obj: False)
     register_subject(
         Category,
@@ -51,6 +51,17 @@ def _register_texts() -> None:
     register_text(
         events.CriterionChanged, _("Criterion %(criterion)s changed by %(by)s"), codes={"criterion": _criterion_names}
     )
+    register_text(
+        events.CriterionAdded, _("Criterion %(criterion)s added by %(by)s"), codes={"criterion": _criterion_names}
+    )
+    register_text(
+        events.ConsensusRecorded, _("%(criterion)s: %(people)s people agreed on %(score)s"),
+        codes={"criterion": _criterion_names},
+    )  # fmt: skip
+    register_text(events.AxisScaleChanged, _("Scale of the axis changed by %(by)s"))
+    register_text(events.AxisWeighed, _("Weights compared in pairs by %(by)s, consistency ratio %(consistency_ratio)s"))
+    register_text(events.CategoryAdded, _("Added by %(by)s"))
+    register_text(events.CategoryChanged, _("Changed by %(by)s"))
     register_text(events.CategoryPositioned, _("Measured: %(quadrant)s"), codes={"quadrant": Quadrant})
     register_text(events.PortfolioMeasurementRequested, _("Measuring asked for by %(by)s"))
     register_text(events.PortfolioMeasured, _("%(categories)s categories measured, %(changed)s moved"), tone="good")

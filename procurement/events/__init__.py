@@ -29,6 +29,14 @@ from procurement.events.bundle import (
     LineMoved,
     SurplusOwned,
 )
+from procurement.events.measures import (
+    AxisScaleChanged,
+    AxisWeighed,
+    CategoryAdded,
+    CategoryChanged,
+    ConsensusRecorded,
+    CriterionAdded,
+)
 from procurement.events.requisition import (
     ApprovalEscalated,
     ApproverAdded,
@@ -98,6 +106,8 @@ __all__ = [
     "ApproverAdded",
     "ArrangementEnded",
     "ArrangementRegistered",
+    "AxisScaleChanged",
+    "AxisWeighed",
     "BudgetCarriedOver",
     "BudgetExceeded",
     "BudgetOverrunAllowed",
@@ -110,9 +120,13 @@ __all__ = [
     "BundleReleased",
     "BundleReopened",
     "BundleSourcing",
+    "CategoryAdded",
+    "CategoryChanged",
     "CategoryPositioned",
     "CompetenceEnded",
     "CompetenceSet",
+    "ConsensusRecorded",
+    "CriterionAdded",
     "CriterionChanged",
     "CriterionScored",
     "CycleClosed",

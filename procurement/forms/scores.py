@@ -8,13 +8,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from procurement.models import Criterion
+from procurement.models import AxisScale, Criterion
 from procurement.services import import_scores
 from procurement.services.criterion import ScoreInput
 from srm.accounts.states import Role
 from srm.imports.columns import CellError, Column, ColumnType
 from srm.imports.registry import Good, ImportKind, RowProblem
 from srm.reference.models import Category
+from srm.ui.formats import quantity
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def _by_word(rows: Iterable[Any]) -> dict[str, Any]:
 
 
 def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
-    """Tell a pair that comes twice, and a score over a measured criterion that has no reason."""
+    """Tell a pair that comes twice, a score off the axis's scale, and one over a measure without a reason."""
+    scales = {scale.axis: scale for scale in AxisScale.objects.all()}
     seen: set[tuple[int, int]] = set()
     for good in rows:
         row, pair = good.row, (good.row.category.pk, good.row.criterion.pk)
@@ -62,6 +64,11 @@ def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
             message = _("This category and criterion come twice.")
             yield RowProblem(row=good.number, field="criterion", message=message)
         seen.add(pair)
+        scale = scales.get(row.criterion.axis)
+        if row.score is not None and scale and not scale.low <= row.score <= scale.high:
+            words = {"low": quantity(scale.low), "high": quantity(scale.high)}
+            off = _("Choose a score from %(low)s to %(high)s.") % words
+            yield RowProblem(row=good.number, field="score", message=off)
         if row.score is not None and row.criterion.measure and not row.reason.strip():
             yield RowProblem(row=good.number, field="reason", message=_("Say why the measured value does not hold."))
 
@@ -82,7 +89,7 @@ CATEGORY_SCORES = ImportKind(
                aliases=("code", "категория", "категорія")),
         Column("criterion", _("Criterion"), ColumnType.REFERENCE, required=True, parse=read_criterion,
                aliases=("критерий", "критерій")),
-        Column("score", _("Score"), ColumnType.DECIMAL, decimals=2, minimum=Decimal(1), maximum=Decimal(5),
+        Column("score", _("Score"), ColumnType.DECIMAL, decimals=2, minimum=Decimal(0),
                aliases=("оценка", "оцінка")),
         Column("reason", _("Reason"), default="", max_length=300, aliases=("причина",)),
     ),

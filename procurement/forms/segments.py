@@ -1,63 +1,12 @@
-"""Scores, criteria, supply plans and cycles: shape only, the services decide."""
-
-from decimal import Decimal
-from typing import Any
+"""Supply plans and cycles: shape only, the services decide."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from procurement.models import Criterion
 from procurement.queries.cycle import GOAL_WORDS
 from procurement.states import Procedure, Stage
 
 DATE = {"type": "date"}
-
-
-class CriterionScoreForm(forms.Form):
-    """One score with its reason."""
-
-    criterion = forms.ModelChoiceField(
-        Criterion.objects.active(), label=_("Criterion"), to_field_name="code", empty_label=None
-    )
-    score = forms.DecimalField(
-        label=_("Score, 1 to 5"), min_value=Decimal(1), max_value=Decimal(5), max_digits=4, decimal_places=2,
-        help_text=_("High means more supply risk, or more profit impact."),
-        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.25"}),
-    )  # fmt: skip
-    reason = forms.CharField(
-        label=_("Reason"), max_length=300, required=False,
-        help_text=_("Needed where the criterion is measured: your score then counts instead."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
-
-
-class CriterionForm(forms.Form):
-    """Weight, bounds and least facts of a criterion; a scored one has no bounds."""
-
-    weight = forms.DecimalField(label=_("Weight"), min_value=Decimal(0), max_digits=6, decimal_places=3)
-    at_one = forms.FloatField(label=_("Value that scores 1"), required=False)
-    at_five = forms.FloatField(label=_("Value that scores 5"), required=False)
-    minimum_facts = forms.IntegerField(
-        label=_("Least number of facts"), min_value=1, max_value=1000, help_text=_("With fewer it counts as unknown.")
-    )
-    is_active = forms.BooleanField(label=_("Counts"), required=False)
-
-    def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
-        low, high = criterion.bounds or (None, None)
-        initial = {
-            "weight": criterion.weight, "at_one": low, "at_five": high, "minimum_facts": criterion.minimum_facts,
-            "is_active": criterion.is_active,
-        }  # fmt: skip
-        super().__init__(*args, initial=initial, **kwargs)
-        if not criterion.measure:
-            for name in ("at_one", "at_five", "minimum_facts"):
-                del self.fields[name]
-
-    def values(self) -> dict[str, Any]:
-        """Return what `change_criterion` takes."""
-        data = dict(self.cleaned_data)
-        bounds = [data.pop(name) for name in ("at_one", "at_five") if name in data]
-        return data | ({"bounds": [b for b in bounds if b is not None]} if bounds else {})
 
 
 class SupplyPlanForm(forms.Form):

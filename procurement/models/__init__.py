@@ -3,7 +3,8 @@ from procurement.models.arrangement import Arrangement
 from procurement.models.budget import Budget, BudgetCarryOver, BudgetEntry, BudgetOverrun, BudgetRate
 from procurement.models.bundle import Bundle, BundleLine, BundlePart
 from procurement.models.competence import Competence
-from procurement.models.criterion import Criterion, CriterionScore
+from procurement.models.consensus import AxisWeighing, ScoreConsensus
+from procurement.models.criterion import AxisScale, Criterion, CriterionScore
 from procurement.models.cycle import Cycle, CycleDecision, CycleGoal
 from procurement.models.gathering import Gathering
 from procurement.models.measurement import Measurement
@@ -19,6 +20,8 @@ __all__ = [
     "ApprovalStep",
     "ApprovalVote",
     "Arrangement",
+    "AxisScale",
+    "AxisWeighing",
     "Budget",
     "BudgetCarryOver",
     "BudgetEntry",
@@ -44,6 +47,7 @@ __all__ = [
     "RequisitionRating",
     "RequisitionTemplate",
     "RequisitionWatcher",
+    "ScoreConsensus",
     "Stock",
     "StockExpectation",
     "StockMovement",

@@ -12,13 +12,23 @@ class MeasurementQuerySet(models.QuerySet):
         """Procurement, finance and the auditor."""
         return self if user.has_role(*ORGANISATION_ROLES) else self.none()
 
+    def due(self, now: Any) -> "MeasurementQuerySet":
+        """Asked for by fresh facts, and the time for gathering more is over."""
+        return self.filter(finished_at=None, due_at__lte=now)
+
     def running(self) -> "MeasurementQuerySet":
         return self.filter(finished_at=None)
 
 
 class Measurement(TrackedModel):
-    """One measuring of the whole portfolio: asked by a person, done by a worker, with what came of it."""
+    """One measuring of the whole portfolio: asked for by a person or by fresh facts, done by a worker.
 
+    `due_at` is empty when it is to be done at once; fresh facts are gathered until then. `criteria` is what was
+    measured by, frozen: axes with their scales, and every criterion that counted.
+    """
+
+    due_at = models.DateTimeField(_("due"), null=True, editable=False)
+    criteria = models.JSONField(default=dict, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, editable=False)
     categories = models.PositiveIntegerField(_("categories"), default=0)
     placed = models.PositiveIntegerField(_("placed"), default=0)

@@ -34,7 +34,8 @@ class Position(TrackedModel):
     risk_coverage = models.DecimalField(max_digits=3, decimal_places=2, default=0)
     impact_coverage = models.DecimalField(max_digits=3, decimal_places=2, default=0)
     spend = models.DecimalField(_("spend"), max_digits=18, decimal_places=2, default=0)
-    evidence = models.JSONField(default=dict)  # criterion code → {"score", "value", "count", "source", "reason"}
+    evidence = models.JSONField(default=dict)  # criterion code → what is known of it: see `queries.evidence`
+    beside = models.JSONField(default=dict)  # shown beside, in no axis: name → {"value", "count"}
     inputs = models.JSONField(default=dict)  # the item as `srm calc kraljic` takes it
     is_current = models.BooleanField(default=True)
 

@@ -69,6 +69,11 @@ def may_manage_items(user: Any) -> bool:
     return user.has_role(*PROCUREMENT_ROLES, Role.ADMIN)
 
 
+def may_manage_category(user: Any) -> bool:
+    """Category managers, the head of procurement, administrators."""
+    return user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD, Role.ADMIN)
+
+
 def may_score_category(user: Any, category: Category) -> bool:
     """Category managers and the head of procurement."""
     return user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)

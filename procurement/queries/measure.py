@@ -1,133 +1,146 @@
-"""Measured criteria, for many categories at once: each is one aggregate over the facts of the window."""
+"""Measured criteria, for all categories at once: one pass over the facts for each window, then plain calculation."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, Sum
+from django.db.models import Max, Q
 
-from procurement.rules.measures import Measure
+from procurement.models import Criterion
+from procurement.rules import market
+from procurement.rules.market import Cell, Market, Moments, Reading
+from srm.clock import organisation_today
+from srm.reference.models import Item
 from suppliers.models import Qualification, Supplier, SupplyFact
-from suppliers.states import QualificationStatus
+from suppliers.states import QualificationStatus, SupplierStatus
 
 WINDOW_DAYS = 730
+OUT_OF_BUSINESS = (SupplierStatus.SUSPENDED, SupplierStatus.BLOCKED)
+BESIDE = {
+    "single_sourced": market.single_sourced, "price_gap": market.price_gap, "own_warehouse": market.own_warehouse,
+}  # fmt: skip
+SUMS = """
+    SELECT category_id, item_id, supplier_id, count(*), sum(amount),
+           count(price), coalesce(avg(price), 0), coalesce(var_pop(price), 0),
+           count(lead), coalesce(avg(lead), 0)::float8, coalesce(var_pop(lead), 0)::float8,
+           count(delay), coalesce(avg(delay), 0)::float8, coalesce(var_pop(delay), 0)::float8,
+           coalesce(sum(quantity) FILTER (WHERE price IS NOT NULL), 0), coalesce(sum(quantity * price), 0)
+    FROM (
+        SELECT category_id, item_id, supplier_id, amount, quantity::float8 AS quantity,
+               CASE WHEN unit_price > 0 THEN unit_price::float8 END AS price,
+               (received_on - ordered_on)::float8 AS lead, (received_on - promised_on)::float8 AS delay
+        FROM suppliers_supplyfact
+        WHERE received_on BETWEEN %s AND %s
+    ) AS lines
+    GROUP BY category_id, item_id, supplier_id
+"""
+
+Values = dict[int, Reading]
+Cells = dict[int, list[Cell]]
 
 
 @dataclass(frozen=True)
-class Measured:
-    """A raw value with the number of facts it rests on."""
+class Readings:
+    """What was measured: by criterion code and category id; beside the axes; the money; and from which days."""
 
-    value: float
-    count: int
-
-
-Values = dict[int, Measured]
-
-
-def window() -> tuple[date, date] | None:
-    """Return the days measured: two years up to the newest fact, or None without facts."""
-    newest = SupplyFact.objects.aggregate(day=Max("received_on"))["day"]
-    return (newest - timedelta(days=WINDOW_DAYS), newest) if newest else None
+    measured: Mapping[str, Values]
+    days: Mapping[str, tuple[date, date]]
+    beside: Mapping[int, dict[str, Any]] = field(default_factory=dict)
+    spend: Mapping[int, Decimal] = field(default_factory=dict)
 
 
-def measure_all(measures: set[str]) -> dict[str, Values]:
-    """Return, by measure and category id, what can be measured now."""
-    days = window()
-    return {name: READERS[Measure(name)](days) if days else {} for name in measures}
+def window(length: int = WINDOW_DAYS) -> tuple[date, date] | None:
+    """Return the days measured: two years up to the newest fact (never after today), or None without facts."""
+    past = SupplyFact.objects.filter(received_on__lte=organisation_today())
+    newest = past.aggregate(day=Max("received_on"))["day"]
+    return (newest - timedelta(days=length), newest) if newest else None
 
 
-def spend_by_category() -> dict[int, Decimal]:
-    """Return the money spent in the window by category id."""
-    days = window()
-    if not days:
-        return {}
-    rows = SupplyFact.objects.filter(received_on__range=days).values("category").annotate(total=Sum("amount"))
-    return dict(rows.values_list("category", "total"))
+def measure_all(criteria: Iterable[Criterion]) -> Readings:
+    """Return what can be measured now of these criteria, in every category."""
+    asked = [c for c in criteria if c.measure]
+    newest = window(0)
+    if newest is None:
+        return Readings({c.code: {} for c in asked}, {})
+    until, registry = newest[1], _Registry()
+    markets = {length: _markets(_days(until, length), registry) for length in {WINDOW_DAYS, *_lengths(asked)}}
+    usual = markets[WINDOW_DAYS]
+    return Readings(
+        measured={c.code: _values(c.measure, markets[c.window_days]) for c in asked},
+        days={c.code: _days(until, c.window_days) for c in asked},
+        beside={pk: _beside(one) for pk, one in usual.items()},
+        spend={pk: sum((c.amount for c in one.cells), Decimal(0)) for pk, one in usual.items()},
+    )
 
 
-def _spend(days: tuple[date, date]) -> Values:
-    rows = SupplyFact.objects.filter(received_on__range=days).values("category")
-    rows = rows.annotate(total=Sum("amount"), lines=Count("pk"))
-    return {r["category"]: Measured(float(r["total"]), r["lines"]) for r in rows}
-
-
-def _shares(days: tuple[date, date]) -> dict[int, list[tuple[float, int]]]:
-    rows = SupplyFact.objects.filter(received_on__range=days).values("category", "supplier")
-    found: dict[int, list[tuple[float, int]]] = {}
-    for row in rows.annotate(total=Sum("amount"), lines=Count("pk")):
-        found.setdefault(row["category"], []).append((float(row["total"]), row["lines"]))
+def cells_between(days: tuple[date, date]) -> Cells:
+    """Return the sums of the facts received in these days (both inclusive) by category: the one pass."""
+    found: Cells = {}
+    with connection.cursor() as cursor:
+        cursor.execute(SUMS, days)
+        for row in cursor.fetchall():
+            found.setdefault(row[0], []).append(_cell(row))
     return found
 
 
-def _largest_share(days: tuple[date, date]) -> Values:
-    return _from_shares(days, lambda parts: max(parts))
+def _cell(row: Sequence[Any]) -> Cell:
+    return Cell(
+        item=row[1], supplier=row[2], lines=row[3], amount=row[4], price=Moments(*row[5:8]), lead=Moments(*row[8:11]),
+        delay=Moments(*row[11:14]), quantity=row[14], paid=row[15],
+    )  # fmt: skip
 
 
-def _concentration(days: tuple[date, date]) -> Values:
-    return _from_shares(days, lambda parts: sum(p * p for p in parts))
+def _days(until: date, length: int) -> tuple[date, date]:
+    return until - timedelta(days=length), until
 
 
-def _from_shares(days: tuple[date, date], combine: Callable[[list[float]], float]) -> Values:
-    values = {}
-    for category, rows in _shares(days).items():
-        total = sum(amount for amount, _lines in rows)
-        if total > 0:
-            values[category] = Measured(combine([a / total for a, _lines in rows]), sum(n for _a, n in rows))
-    return values
+def _lengths(criteria: Iterable[Criterion]) -> set[int]:
+    return {c.window_days for c in criteria}
 
 
-def _capable_suppliers(_days: tuple[date, date]) -> Values:
-    known: dict[int, set[int]] = {}
-    qualified = Qualification.objects.filter(status=QualificationStatus.QUALIFIED)
-    for category, supplier in qualified.values_list("category", "supplier"):
-        known.setdefault(category, set()).add(supplier)
+class _Registry:
+    """What is known of suppliers and items beside their deliveries; read once for all categories."""
+
+    def __init__(self) -> None:
+        self.own = frozenset(Supplier.objects.filter(is_own=True).values_list("pk", flat=True))
+        self.countries = dict(Supplier.objects.exclude(country="").values_list("pk", "country"))
+        marked = Item.objects.exclude(sole_source_reason="").values_list("pk", flat=True)
+        self.no_alternative = frozenset(marked)
+        self.capable = _capable()
+
+
+def _capable() -> dict[int, set[int]]:
+    """By category, who is qualified (and still so) or known to offer it; nobody out of business, not ourselves."""
+    out = set(Supplier.objects.filter(Q(status__in=OUT_OF_BUSINESS) | Q(is_own=True)).values_list("pk", flat=True))
+    valid = Q(valid_until=None) | Q(valid_until__gte=organisation_today())
+    qualified = Qualification.objects.filter(valid, status=QualificationStatus.QUALIFIED)
     offering = Supplier.categories.through.objects.values_list("category_id", "supplier_id")
-    for category, supplier in offering:
-        known.setdefault(category, set()).add(supplier)
-    return {category: Measured(float(len(ids)), len(ids)) for category, ids in known.items()}
+    found: dict[int, set[int]] = {}
+    for category, supplier in [*qualified.values_list("category", "supplier"), *offering]:
+        if supplier not in out:
+            found.setdefault(category, set()).add(supplier)
+    return found
 
 
-def _delay_spread(days: tuple[date, date]) -> Values:
-    return _by_sql(
-        """
-        SELECT category_id, stddev_pop(received_on - promised_on)::float, count(*)
-        FROM suppliers_supplyfact
-        WHERE received_on BETWEEN %s AND %s AND promised_on IS NOT NULL
-        GROUP BY category_id
-        """,
-        days,
-    )
+def _markets(days: tuple[date, date], registry: _Registry) -> dict[int, Market]:
+    cells = cells_between(days)
+    return {
+        pk: Market(
+            cells=cells.get(pk, []), own=registry.own, capable=len(registry.capable.get(pk, ())),
+            countries=registry.countries, no_alternative=registry.no_alternative,
+        )
+        for pk in cells.keys() | registry.capable.keys()
+    }  # fmt: skip
 
 
-def _price_volatility(days: tuple[date, date]) -> Values:
-    return _by_sql(
-        """
-        SELECT category_id, (sum(variation * lines) / sum(lines))::float, sum(lines)::int
-        FROM (
-            SELECT category_id, count(*) AS lines, stddev_pop(unit_price) / avg(unit_price) AS variation
-            FROM suppliers_supplyfact
-            WHERE received_on BETWEEN %s AND %s AND item_id IS NOT NULL AND unit_price > 0
-            GROUP BY category_id, item_id HAVING count(*) > 1
-        ) AS items
-        GROUP BY category_id
-        """,
-        days,
-    )
+def _values(measure: str, markets: Mapping[int, Market]) -> Values:
+    read = {pk: market.read(measure, one) for pk, one in markets.items()}
+    return {pk: reading for pk, reading in read.items() if reading is not None}
 
 
-def _by_sql(sql: str, days: tuple[date, date]) -> Values:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, days)
-        return {category: Measured(value, count) for category, value, count in cursor.fetchall()}
-
-
-READERS: dict[Measure, Callable[[tuple[date, date]], Values]] = {
-    Measure.CAPABLE_SUPPLIERS: _capable_suppliers,
-    Measure.LARGEST_SHARE: _largest_share,
-    Measure.CONCENTRATION: _concentration,
-    Measure.DELAY_SPREAD: _delay_spread,
-    Measure.PRICE_VOLATILITY: _price_volatility,
-    Measure.SPEND: _spend,
-}
+def _beside(one: Market) -> dict[str, Any]:
+    read = {name: reader(one) for name, reader in BESIDE.items()}
+    return {name: asdict(r) for name, r in read.items() if r is not None}

@@ -112,8 +112,8 @@ def finding(rows: list[PortfolioRow]) -> str:
 
 
 def last_measurement() -> Measurement | None:
-    """Return the measurement asked for last, running or done."""
-    return Measurement.objects.select_related("created_by").first()
+    """Return the measurement asked for last, running or done; one that still gathers facts has not begun."""
+    return Measurement.objects.exclude(finished_at=None, due_at__isnull=False).select_related("created_by").first()
 
 
 def matrix_data(rows: list[PortfolioRow]) -> dict[str, Any]:

@@ -27,9 +27,10 @@ from procurement.services.bundle import (
     start_sourcing,
 )
 from procurement.services.carry_over import carry_over_budget
+from procurement.services.category import add_category, change_category
 from procurement.services.chain import add_approver, add_watcher
 from procurement.services.competence import end_competence, set_competence
-from procurement.services.criterion import change_criterion, import_scores
+from procurement.services.criterion import add_criterion, change_axis, change_criterion, import_scores
 from procurement.services.cycle import (
     DecisionInput,
     GoalInput,
@@ -44,10 +45,15 @@ from procurement.services.escalation import escalate_overdue_approvals, remind_h
 from procurement.services.gathering import continue_gathering, gather_lines
 from procurement.services.item import retire_item, set_item
 from procurement.services.mail import draft_from_mail
-from procurement.services.measurement import finish_measurement, request_measurement
+from procurement.services.measurement import (
+    finish_measurement,
+    measure_what_is_due,
+    request_measurement,
+    request_measurement_later,
+)
 from procurement.services.overrun import allow_overrun, assign_line
 from procurement.services.plan import approve_supply_plan, create_supply_plan, remove_plan_line, set_plan_line
-from procurement.services.position import position_all, position_category, score_criterion
+from procurement.services.position import position_all, position_category
 from procurement.services.progress import report_progress, report_received, retract_progress
 from procurement.services.rating import rate_requisition
 from procurement.services.reorder import reorder_stock
@@ -65,6 +71,7 @@ from procurement.services.requisition import (
 from procurement.services.requisition_batch import DraftInput, DraftRefused, create_requisitions
 from procurement.services.revision import LineChange, revise_requisition
 from procurement.services.route import choose_route
+from procurement.services.score import record_consensus, score_criterion
 from procurement.services.stock import (
     expect_into_stock,
     issue_from_stock,
@@ -83,6 +90,7 @@ from procurement.services.strategy import (
 )
 from procurement.services.template import delete_template, keep_template, use_template
 from procurement.services.transfer import cancel_transfer, issue_transfer, receive_transfer, request_transfer
+from procurement.services.weighing import weigh_axis
 
 __all__ = [
     "DecisionInput",
@@ -93,6 +101,8 @@ __all__ = [
     "LineInput",
     "Outcome",
     "add_approver",
+    "add_category",
+    "add_criterion",
     "add_watcher",
     "allow_overrun",
     "approve_requisition",
@@ -106,6 +116,8 @@ __all__ = [
     "cancel_transfer",
     "carry_over_budget",
     "change_approval_rule",
+    "change_axis",
+    "change_category",
     "change_criterion",
     "choose_route",
     "close_bundle",
@@ -137,6 +149,7 @@ __all__ = [
     "issue_from_stock",
     "issue_transfer",
     "keep_template",
+    "measure_what_is_due",
     "move_line",
     "name_surplus_owner",
     "position_all",
@@ -146,6 +159,7 @@ __all__ = [
     "recall_requisition",
     "receive_into_stock",
     "receive_transfer",
+    "record_consensus",
     "register_arrangement",
     "reject_requisition",
     "release_budget",
@@ -159,6 +173,7 @@ __all__ = [
     "report_progress",
     "report_received",
     "request_measurement",
+    "request_measurement_later",
     "request_transfer",
     "restore_budget",
     "retire_item",
@@ -183,4 +198,5 @@ __all__ = [
     "update_requisition",
     "update_strategy",
     "use_template",
+    "weigh_axis",
 ]

@@ -1,4 +1,5 @@
 from procurement.tasks.approval import escalate_overdue_approvals
+from procurement.tasks.measurement import measure_what_is_due
 from procurement.tasks.stock import release_expired_reservations, reorder_stock
 
-__all__ = ["escalate_overdue_approvals", "release_expired_reservations", "reorder_stock"]
+__all__ = ["escalate_overdue_approvals", "measure_what_is_due", "release_expired_reservations", "reorder_stock"]

@@ -11,10 +11,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portfolio/measure/", portfolio.portfolio_measure, name="portfolio-measure"),
     path("portfolio/scores/", criterion.scores_export, name="scores-export"),
     path("portfolio/criteria/", staff_page(criterion.CriterionList.as_view()), name="criterion-list"),
+    path("portfolio/criteria/new/", criterion.criterion_create, name="criterion-create"),
+    path("portfolio/axes/<str:public_id>/", criterion.axis_edit, name="axis-detail"),
+    path("portfolio/axes/<str:public_id>/pairs/", criterion.axis_weigh, name="axis-weigh"),
     path("portfolio/criteria/<str:public_id>/", criterion.criterion_edit, name="criterion-detail"),
     path("categories/<str:public_id>/", category.category_detail, name="category-detail"),
+    path("categories/<str:public_id>/edit/", category.category_edit, name="category-edit"),
     path("categories/<str:public_id>/measure/", category.category_measure, name="category-measure"),
     path("categories/<str:public_id>/scores/", category.category_score, name="category-score"),
+    path(
+        "categories/<str:public_id>/consensus/<slug:criterion>/", category.category_consensus, name="category-consensus"
+    ),
     path("categories/<str:public_id>/calc/<str:part>/", category.category_calc, name="category-calc"),
     path("categories/<str:public_id>/strategy/", strategy.strategy_create, name="strategy-create"),
     path("strategies/", staff_page(strategy.StrategyList.as_view()), name="strategy-list"),

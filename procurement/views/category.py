@@ -10,20 +10,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from procurement.forms.segments import CriterionScoreForm
+from procurement.forms.category import CategoryForm
+from procurement.forms.criteria import ConsensusForm, CriterionScoreForm
 from procurement.models import Criterion, CriterionScore, Position, Strategy
 from procurement.policies.planning import (
     may_draft_strategy,
+    may_manage_category,
     may_position_category,
     may_score_category,
     may_see_portfolio,
 )
-from procurement.queries.category import axes_of, segments_of, spend_chart, stability_of
+from procurement.queries.category import assessed_by, axes_of, beside_of, segments_of, spend_chart, stability_of
 from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, proposal_for, quadrant_proposal
-from procurement.services import position_category, score_criterion
+from procurement.services import change_category, position_category, record_consensus, score_criterion
 from procurement.states import StrategyStatus
 from srm.calc.run import calculate_data
+from srm.errors import NotPermitted
 from srm.reference.models import Category
 from srm.ui.doors import staff_page
 from srm.ui.views import act, handle
@@ -48,10 +51,11 @@ def category_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     strategies = list(Strategy.objects.filter(category=category).select_related("created_by", "approved_by"))
     in_force = next((s for s in strategies if s.status in (StrategyStatus.IN_FORCE, StrategyStatus.OUT_OF_DATE)), None)
     context = {
-        "category": category, "position": position, "axes": axes_of(position), "stability": stability_of(position),
+        "category": category, "position": position, "axes": axes_of(position),
+        "beside": beside_of(position), "stability": stability_of(position),
         "matrix": small_matrix(position), "in_force": in_force, "strategies": strategies,
         "draft": next((s for s in strategies if s.status in (StrategyStatus.DRAFT, StrategyStatus.SUBMITTED)), None),
-        "segments": segments_of(category), "spend": spend_chart(category),
+        "codes": list(category.codes.all()), "segments": segments_of(category), "spend": spend_chart(category),
         "history": list(category.positions.select_related("cycle")[:8]), "currency": settings.ORGANISATION_CURRENCY,
         **_proposal(category, position), **_rights(request.user, category),
     }  # fmt: skip
@@ -70,8 +74,23 @@ def _proposal(category: Category, position: Position | None) -> dict[str, Any]:
 def _rights(user: Any, category: Category) -> dict[str, bool]:
     return {
         "may_measure": may_position_category(user, category), "may_score": may_score_category(user, category),
-        "may_draft": may_draft_strategy(user, category),
+        "may_draft": may_draft_strategy(user, category), "may_manage": may_manage_category(user),
     }  # fmt: skip
+
+
+@staff_page
+def category_edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Name, owner, and the codes of public classifications."""
+    category = category_or_404(request, public_id)
+    if not may_manage_category(request.user):
+        raise NotPermitted(str(_("Categories are kept by category managers.")))
+    form = CategoryForm(request.POST or None, category=category)
+    to = category_url(category)
+    return handle(
+        request, form, lambda _data: change_category(category=category, by=request.user, **form.values()),
+        template="components/pages/form.html", to=to, done=_("Saved."),
+        context={"title": _("Edit category"), "kind": category.code, "back": to, "back_label": str(category)},
+    )  # fmt: skip
 
 
 @require_POST
@@ -101,6 +120,29 @@ def category_score(request: HttpRequest, public_id: str) -> HttpResponse:
 
     template = "procurement/category/score.html"
     return handle(request, form, verb, template=template, context=context, to=category_url(category), done=_("Scored."))
+
+
+@staff_page
+def category_consensus(request: HttpRequest, public_id: str, criterion: str) -> HttpResponse:
+    """The assessors' scores of one criterion side by side, and what they agreed on."""
+    category = category_or_404(request, public_id)
+    judged = get_object_or_404(Criterion.objects.active(), code=criterion)
+    assessed = assessed_by(category, judged)
+    form = ConsensusForm(request.POST or None, initial={"score": assessed.mean})
+    context = {
+        "title": _("Consensus: %(criterion)s") % {"criterion": judged}, "kind": str(category),
+        "back": category_url(category), "back_label": str(category), "assessed": assessed,
+        "submit": _("Record the consensus"),
+    }  # fmt: skip
+
+    def verb(data: dict[str, Any]) -> Position:
+        record_consensus(category=category, criterion=judged, by=request.user, **data)
+        return position_category(category=category, by=request.user)
+
+    template = "procurement/category/consensus.html"
+    return handle(
+        request, form, verb, template=template, context=context, to=category_url(category), done=_("Recorded.")
+    )
 
 
 @staff_page

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from srm.accounts.models import User
-from srm.reference.models import Category, Item, Unit
+from srm.reference.models import Category, CategoryCode, Item, Scheme, Unit
 
 # code, English, Russian, Ukrainian
 GROUPS = [
@@ -107,6 +107,12 @@ KINDS = (
          (("CAL-TMP", "Calibration, temperature chain", "E48", "240.00"),)),
 )  # fmt: skip
 
+# what the categories are called in the EU's vocabulary
+CPV = {
+    "STEEL": "14622000-7", "DRIVE": "31110000-0", "BOX": "22993400-1", "PALLET": "44143000-4", "LAPTOP": "30213100-6",
+    "OFFICE": "30192000-1", "POWER": "09310000-5",
+}  # fmt: skip
+
 
 @transaction.atomic
 def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
@@ -125,6 +131,9 @@ def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
         Item.objects.bulk_create(
             Item(code=item, name=name, category=category, unit=units[unit]) for item, name, unit, _price in kind.items
         )
+    CategoryCode.objects.bulk_create(
+        CategoryCode(category=Category.objects.get(code=code), scheme=Scheme.CPV, code=cpv) for code, cpv in CPV.items()
+    )
 
 
 def price_of(item_code: str) -> Decimal:

@@ -18,10 +18,12 @@ from procurement.services import (
     draft_strategy,
     position_all,
     position_category,
+    record_consensus,
     score_criterion,
     start_cycle,
     start_successor,
     submit_strategy,
+    weigh_axis,
 )
 from procurement.states import Stage
 from srm.accounts.models import User
@@ -33,6 +35,7 @@ from suppliers.models import Supplier
 from suppliers.services import compute_scorecard, rate_supplier
 
 SCORES = {"switching": "switching", "cost-share": "cost_share", "stop-cost": "stop_cost"}
+IMPACT_PAIRS = {("spend", "cost-share"): "3", ("spend", "stop-cost"): "3", ("cost-share", "stop-cost"): "1"}
 GOALS = [
     (Stage.NEEDS, "planned_needs", "80", True), (Stage.NEEDS, "need_to_bundle", "5", False),
     (Stage.NEEDS, "spend_bundled", "60", True), (Stage.SEGMENTS, "spend_with_strategy", "95", True),
@@ -74,6 +77,8 @@ def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
     if data == "example":
         for kind in KINDS:
             _score(kind, marta)
+        _agree(marta, people["roman.shevchuk"])
+        weigh_axis(axis="profit_impact", judgements=IMPACT_PAIRS, by=head)
     position_all(by=SYSTEM)
     if data == "example":
         _measure_suppliers(people)
@@ -108,6 +113,17 @@ def _score(kind: Kind, by: User) -> None:
     for code, attribute in SCORES.items():
         criterion = Criterion.objects.get(code=code)
         score_criterion(category=category, criterion=criterion, score=Decimal(getattr(kind, attribute)), by=by)
+
+
+def _agree(marta: User, roman: User) -> None:
+    """Two people see it differently, and say what decided it."""
+    bearing, switching = Category.objects.get(code="BEARING"), Criterion.objects.get(code="switching")
+    score_criterion(
+        category=bearing, criterion=switching, score=Decimal(3), reason="Housings are standard parts", by=roman
+    )
+    record_consensus(
+        category=bearing, criterion=switching, score=Decimal(5), reason="Line 3 was built around one make", by=marta
+    )
 
 
 def _measure_suppliers(people: dict[str, User]) -> None:

@@ -39,7 +39,7 @@ class SupplierSerializer(serializers.ModelSerializer):
     class Meta:
         model = Supplier
         fields = [
-            "public_id", "number", *PROFILE, "owner", "status", "status_reason", "confirmed_at", "created_at",
+            "public_id", "number", *PROFILE, "owner", "is_own", "status", "status_reason", "confirmed_at", "created_at",
             "actions",
         ]  # fmt: skip
 
@@ -57,6 +57,7 @@ class SupplierChange(serializers.Serializer):
     currency = serializers.CharField(max_length=3, required=False)
     annual_revenue = serializers.DecimalField(max_digits=18, decimal_places=2, required=False, allow_null=True)
     owner = Ref(User, required=False, allow_null=True)
+    is_own = serializers.BooleanField(required=False, help_text="Our own warehouse: no supplier in market measures.")
 
 
 class SupplierInput(SupplierChange):

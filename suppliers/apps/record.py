@@ -10,7 +10,7 @@ from srm.reference.models import Category
 from srm.subjects import register_subject
 from srm.ui.doors import supplier_of
 from suppliers import events
-from suppliers.models import Certificate, JointPlan, Scorecard, ScorecardCriterion, Supplier
+from suppliers.models import Certificate, JointPlan, Scorecard, ScorecardCriterion, Supplier, SupplyFact
 from suppliers.policies.supplier import may_edit_supplier, may_manage_plan
 from suppliers.states import QualificationStatus, Segment
 
@@ -43,6 +43,12 @@ def _register_subjects() -> None:
         adds=_adds_to_plan,
         url=lambda p: p.get_absolute_url(),
         portal_url=lambda p: reverse("suppliers:portal-joint-plan-detail", args=[p.public_id]),
+    )
+    register_subject(
+        SupplyFact,
+        sees=lambda user, fact: SupplyFact.objects.visible_to(user).filter(pk=fact.pk).exists(),
+        adds=lambda _user, _fact: False,
+        url=lambda fact: fact.supplier.get_absolute_url(),
     )
     register_subject(
         Scorecard,
@@ -113,6 +119,8 @@ def _register_texts() -> None:
                   codes={"category": _category_names, "status": QualificationStatus})  # fmt: skip
     register_text(events.CertificateAdded, _("%(name)s added"), supplier=True)
     register_text(events.CertificateReplaced, _("%(name)s replaced"), supplier=True)
+    register_text(events.SupplyRecorded, _("Delivery written down"))
+    register_text(events.SupplyWithdrawn, _("Delivery taken back"))
     register_text(events.SupplierSegmented, _("Segment in %(category)s: %(segment)s"),
                   codes={"category": _category_names, "segment": Segment})  # fmt: skip
     register_text(events.SupplierRated, _("%(by)s rated %(criterion)s"), codes={"criterion": _criterion_names})

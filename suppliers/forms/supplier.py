@@ -55,7 +55,7 @@ class SupplierForm(ProfileForm):
     )
 
     class Meta(ProfileForm.Meta):
-        fields = [*PROFILE, "owner"]
+        fields = [*PROFILE, "owner", "is_own"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

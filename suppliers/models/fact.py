@@ -58,6 +58,7 @@ class SupplyFact(models.Model):
         indexes = [
             models.Index(fields=["category", "received_on"], name="fact_category_day"),
             models.Index(fields=["supplier", "received_on"], name="fact_supplier_day"),
+            models.Index(fields=["received_on"], name="fact_day"),
         ]
 
     def __str__(self) -> str:

@@ -24,6 +24,10 @@ class SupplierQuerySet(models.QuerySet):
     def active(self) -> "SupplierQuerySet":
         return self.filter(status=SupplierStatus.ACTIVE)
 
+    def outside(self) -> "SupplierQuerySet":
+        """The market: without our own warehouses."""
+        return self.filter(is_own=False)
+
     def of_person(self, user: User) -> "SupplierQuerySet":
         """The companies the portal person acts for."""
         return self.filter(memberships__user=user, memberships__is_active=True)
@@ -50,6 +54,10 @@ class Supplier(TrackedModel):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="owned_suppliers"
     )
+    is_own = models.BooleanField(
+        _("our own warehouse"), default=False,
+        help_text=_("Its deliveries count as spend, but it is no supplier in the measures of the market."),
+    )  # fmt: skip
     status = models.CharField(_("status"), max_length=20, choices=SupplierStatus, default=SupplierStatus.PROSPECT)
     status_reason = models.CharField(_("reason"), max_length=300, blank=True)
     confirmed_by = models.ForeignKey(

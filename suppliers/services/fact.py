@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
+from srm.events.services import record
 from srm.reference.models import Category, Item
+from suppliers.events import SupplyRecorded, SupplyWithdrawn
 from suppliers.models import Supplier, SupplyFact
 
 
@@ -17,7 +19,7 @@ def record_observation(
 ) -> SupplyFact:  # fmt: skip
     """Write what was supplied (amount in the organisation's currency); the same source key again corrects the row.
 
-    Called by the later stages in the transaction of the receipt, and by the import of history; it asks no leave.
+    Records SupplyRecorded. Called by the later stages in the transaction of the receipt; it asks no leave.
     """
     fact, _created = SupplyFact.objects.update_or_create(
         source=source,
@@ -29,6 +31,7 @@ def record_observation(
             "country": country,
         },
     )  # fmt: skip
+    record(SupplyRecorded(category.code, amount), subject=fact, by=by)
     return fact
 
 
@@ -36,6 +39,10 @@ def record_observation(
 def withdraw_observation(*, source: str, source_key: str, by: Any) -> int:
     """Take back what turned out not to have been supplied (a receipt reversed); returns how many rows went.
 
-    Called in the transaction that undoes the receipt, whose event keeps what was said.
+    Records SupplyWithdrawn. Called in the transaction that undoes the receipt, whose event keeps what was said.
     """
-    return SupplyFact.objects.filter(source=source, source_key=source_key).delete()[0]
+    rows = list(SupplyFact.objects.filter(source=source, source_key=source_key).select_related("category"))
+    for fact in rows:
+        record(SupplyWithdrawn(fact.category.code, fact.amount), subject=fact, by=by)
+        fact.delete()
+    return len(rows)

@@ -33,10 +33,10 @@ from suppliers.states import SUPPLIER
 PROFILE = frozenset(
     {
         "name", "legal_name", "tax_id", "country", "city", "address", "email", "phone", "website", "currency",
-        "annual_revenue", "owner",
+        "annual_revenue", "owner", "is_own",
     }
 )  # fmt: skip
-OWN_PROFILE = PROFILE - {"owner"}
+OWN_PROFILE = PROFILE - {"owner", "is_own"}
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def create_supplier(*, name: str, by: Any, is_another: bool | None = None, **fie
 
 @transaction.atomic
 def update_supplier(*, supplier: Supplier, by: Any, **fields: Any) -> Supplier:
-    """Change the profile; his own people may not change who of ours looks after him. Records SupplierChanged."""
+    """Change the profile; his own people may not change what only we decide of him. Records SupplierChanged."""
     supplier = _locked(supplier)
     require(may_edit_supplier(by, supplier), _("Only procurement or the supplier's administrator may do this."))
     _clean_names(fields)

@@ -223,7 +223,7 @@ def test_orders_made_before_get_their_due_day_and_their_requests_what_came(compa
     receive(company, order, "5")
     PurchaseOrder.objects.update(due_on=None)
     RequisitionLine.objects.update(received=0)
-    step = import_module("contracts.migrations.0003_due_day_of_orders_needs_b")
+    step = import_module("contracts.migrations.0003_due_day_of_orders")
 
     step.write_due_days(apps, None)
     step.write_received(apps, None)

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from procurement.models import (
+    AxisScale,
+    AxisWeighing,
     Criterion,
     CriterionScore,
     Cycle,
@@ -11,6 +13,7 @@ from procurement.models import (
     Measurement,
     PlanLine,
     Position,
+    ScoreConsensus,
     Strategy,
     SupplyPlan,
 )
@@ -19,12 +22,13 @@ from procurement.states import CycleStatus, PlanStatus, Quadrant, StrategyStatus
 from srm.authz import SYSTEM
 from srm.reference.models import Category
 from tests.factories.reference import CategoryFactory
-from tests.matrix.table import ORGANISATION, STAFF, counted, creates, lists, nouns, verbs
+from tests.matrix.table import ORGANISATION, STAFF, counted, creates, lists, nouns, uncounted, verbs
 
 MANAGERS = {"category_manager", "procurement_head"}
 APPROVERS = {"procurement_head", "finance"}
 HEAD = {"procurement_head"}
 PERIOD = {"period_from": "2027-01-01", "period_to": "2027-03-31"}
+AGREED = {"score": "3", "reason": "Talked over"}
 NEW_CYCLE = {"code": "2099-H1", "starts_on": "2099-01-01", "ends_on": "2099-06-30", "goals": []}
 
 
@@ -105,6 +109,25 @@ def a_score(cast) -> CriterionScore:
     )
 
 
+def an_axis(_cast) -> AxisScale:
+    return AxisScale.objects.first()
+
+
+def a_scored_category(cast) -> dict:
+    return {"public_id": a_placed_category(cast).public_id, "criterion": "switching"}
+
+
+def a_consensus(cast) -> ScoreConsensus:
+    return ScoreConsensus.objects.create(
+        category=CategoryFactory(), criterion=Criterion.objects.first(), score=3, reason="Talked over",
+        created_by=cast.category_manager,
+    )  # fmt: skip
+
+
+def a_weighing(cast) -> AxisWeighing:
+    return AxisWeighing.objects.create(axis="supply_risk", consistency_ratio=0, created_by=cast.procurement_head)
+
+
 def a_measurement(_cast) -> Measurement:
     return Measurement.objects.create(finished_at=datetime(2026, 11, 1, tzinfo=UTC))
 
@@ -123,6 +146,11 @@ ROWS = [
     *nouns(ORGANISATION, calc_of, "procurement:category-calc"),
     *verbs(ORGANISATION, MANAGERS, a_category, "procurement:category-measure"),
     *verbs(ORGANISATION, HEAD, a_criterion, "procurement:criterion-detail", data={"weight": "0.5"}),
+    *lists(HEAD, "procurement:criterion-create"),
+    *creates(HEAD, "procurement:criterion-create", see=ORGANISATION),
+    *verbs(ORGANISATION, MANAGERS, a_category, "procurement:category-edit", data={"name": "Steel"}),
+    *verbs(ORGANISATION, HEAD, an_axis, "procurement:axis-detail", "procurement:axis-weigh"),
+    *verbs(ORGANISATION, MANAGERS, a_scored_category, "procurement:category-consensus", data=AGREED),
     *nouns(ORGANISATION, a_strategy, "procurement:strategy-detail", "procurement:strategy-edit"),
     *verbs(ORGANISATION, {"category_manager"}, a_strategy, "procurement:strategy-submit"),
     *verbs(ORGANISATION, APPROVERS, a_submitted_strategy, "procurement:strategy-return", data={"reason": "Too dear"}),
@@ -137,16 +165,24 @@ ROWS = [
     *verbs(STAFF, HEAD, a_cycle, "procurement:cycle-start"),
     *verbs(STAFF, HEAD | {"buyer"}, a_decision, "procurement:decision-complete"),
     *lists(STAFF, *(f"api:{noun}-list" for noun in ("position", "measurement", "criterion", "score", "strategy"))),
+    *lists(STAFF, "api:axis-list", "api:weighing-list", "api:consensus-list"),
     *lists(STAFF, "api:supply-plan-list", "api:cycle-list"),
     *nouns(ORGANISATION, a_position, "api:position-detail"),
     *nouns(ORGANISATION, a_measurement, "api:measurement-detail"),
     *nouns(ORGANISATION, a_criterion, "api:criterion-detail"),
     *nouns(ORGANISATION, a_score, "api:score-detail"),
+    *nouns(ORGANISATION, an_axis, "api:axis-detail"),
+    *nouns(ORGANISATION, a_consensus, "api:consensus-detail"),
+    *nouns(ORGANISATION, a_weighing, "api:weighing-detail"),
     *nouns(ORGANISATION, a_strategy, "api:strategy-detail"),
     *nouns(ORGANISATION, a_plan, "api:supply-plan-detail"),
     *nouns(STAFF, a_cycle, "api:cycle-detail"),
     *creates(MANAGERS, "api:position-list", "api:score-list", "api:strategy-list", see=STAFF),
-    *creates(MANAGERS, "api:measurement-list", see=STAFF),
+    *creates(MANAGERS, "api:measurement-list", "api:consensus-list", see=STAFF),
+    *creates(MANAGERS | {"admin"}, "api:category-tree-list", see=STAFF, data={"code": "NEW", "name": "New"}),
+    *verbs(STAFF, MANAGERS | {"admin"}, a_category, "api:category-tree-detail", method="PATCH", data={"name": "Other"}),
+    *creates(HEAD, "api:criterion-list", "api:weighing-list", see=STAFF),
+    *verbs(ORGANISATION, HEAD, an_axis, "api:axis-detail", method="PATCH", data={"rho": "0.5"}),
     *creates(MANAGERS, "api:supply-plan-list", see=STAFF, data=PERIOD),
     *creates(HEAD, "api:cycle-list", see=STAFF, data=NEW_CYCLE),
     *verbs(ORGANISATION, HEAD, a_criterion, "api:criterion-detail", method="PATCH", data={"weight": "0.5"}),
@@ -175,6 +211,9 @@ COUNTED = [
     *counted("buyer", a_position, "api:position-list"),
     *counted("buyer", a_measurement, "api:measurement-list"),
     *counted("buyer", a_score, "api:score-list"),
+    *counted("buyer", a_consensus, "api:consensus-list"),
+    *counted("buyer", a_weighing, "api:weighing-list"),
+    *uncounted("an axis has one scale, and there are two axes", "api:axis-list"),
     *counted("buyer", a_strategy, "api:strategy-list"),
     *counted("buyer", a_plan, "api:supply-plan-list"),
     *counted("buyer", a_cycle, "api:cycle-list"),

@@ -1,11 +1,13 @@
 """The quantified Kraljic matrix, sentence by sentence."""
 
 import random
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from procurement.rules.kraljic import sensitivity
 from procurement.rules.kraljic.axes import Scale, round_value
 from procurement.rules.kraljic.compute import WORK_LIMIT, compute
 from srm.money.exact import CalcError
@@ -255,3 +257,26 @@ def test_a_value_function_rises_from_zero_to_one(rho, scores):
     assert -1e-12 <= low <= high + 1e-12 <= 1 + 1e-9
     assert scale.value(1) == pytest.approx(0)
     assert scale.value(5) == pytest.approx(1)
+
+
+@given(
+    values=st.lists(st.floats(0, 1), min_size=1, max_size=6),
+    weights=st.lists(st.floats(0.01, 9), min_size=6, max_size=6),
+    inverted=st.booleans(),
+    seed=st.integers(0, 99),
+)
+def test_draws_with_and_without_numpy_give_the_same_shares(values, weights, inverted, seed):
+    criteria = [{"id": f"c{i}", "weight": repr(weights[i])} for i in range(len(values))]
+    scored = {
+        "id": "X",
+        "scores": {"supply_risk": {f"c{i}": repr(v) for i, v in enumerate(values)}},
+        "profit_impact": "1",
+    }
+    asked = {"draws": 40, "weight_spread": "0.1", "seed": seed}
+    data = matrix(scored, risk=axis("low_risk" if inverted else "high_risk", criteria=criteria), sensitivity=asked)
+    with_numpy = compute(data)
+
+    with mock.patch.object(sensitivity, "fast", return_value=None):
+        without = compute(data)
+
+    assert with_numpy == without

@@ -39,7 +39,14 @@ def criteria():
     ]
     for axis, code, measure, bounds in rows:
         Criterion.objects.create(
-            axis=axis, code=code, name=code, weight=1, measure=measure, bounds=bounds, minimum_facts=5
+            axis=axis,
+            code=code,
+            name=code,
+            weight=1,
+            measure=measure,
+            bounds=bounds,
+            minimum_facts=5,
+            scoring="log" if measure == "spend" else "linear",
         )
 
 
@@ -120,7 +127,9 @@ def test_a_quadrant_changes_after_two_measurements_or_when_it_is_stable(measured
     ],
 )
 def test_a_raw_value_is_scored_between_its_bounds(measure, value, bounds, score):
-    assert str(measures.score(measure, value, *bounds)) == score
+    scoring = "log" if measure == "spend" else "linear"
+
+    assert str(measures.score(scoring, value, *bounds)) == score
 
 
 def qualified(category, count):

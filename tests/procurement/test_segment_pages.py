@@ -179,16 +179,16 @@ def test_an_out_of_date_strategy_stands_first_with_its_reason_and_waits_for_the_
 def test_only_the_head_changes_a_criterion_and_the_record_holds_old_and_new(cast):
     criterion = Criterion.objects.get(code="concentration")
     url = reverse("procurement:criterion-detail", args=[criterion.public_id])
-    form = {"weight": "0.4", "at_one": "0.1", "at_five": "0.9", "minimum_facts": "5", "is_active": "on"}
+    form = {"weight": "0.4", "least": "0.1", "most": "0.9", "minimum_facts": "5", "is_active": "on"}
 
     refused = cast.client("buyer").post(url, form)
-    wrong = cast.client("procurement_head").post(url, {**form, "at_five": "0.1"})
+    wrong = cast.client("procurement_head").post(url, {**form, "most": "0.1"})
     criterion.refresh_from_db()
     assert (refused.status_code, wrong.status_code, criterion.bounds) == (403, 422, [0.1, 0.8])
     cast.client("procurement_head").post(url, form)
 
     event = Event.objects.get(name="CriterionChanged")
-    assert event.data["old"] == {"weight": "0.200", "bounds": "[0.1, 0.8]"}
+    assert event.data["old"] == {"weight": "0.100", "bounds": "[0.1, 0.8]"}
     assert event.data["new"] == {"weight": "0.4", "bounds": "[0.1, 0.9]"}
 
 

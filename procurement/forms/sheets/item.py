@@ -26,6 +26,7 @@ class ItemRow:
     specification: str
     pack_quantity: Decimal | None
     minimum_order: Decimal | None
+    sole_source_reason: str | None
 
 
 def find_doubles(rows: Sequence[Good]) -> Iterable[RowProblem]:
@@ -58,22 +59,25 @@ def undo_rows(run: Any, *, by: Any) -> None:
         if old is None:
             retire_item(item=item, by=by)
             continue
-        old_name, category, unit, specification, pack, minimum = old
+        old_name, category, unit, specification, pack, minimum, sole = old
         set_item(
             code=code, name=old_name, category=Category.objects.get(pk=category), unit=Unit.objects.get(pk=unit),
-            specification=specification, pack_quantity=Decimal(pack), minimum_order=Decimal(minimum), by=by,
+            specification=specification, pack_quantity=Decimal(pack), minimum_order=Decimal(minimum),
+            sole_source_reason=sole, by=by,
         )  # fmt: skip
 
 
 def export_rows(_user: Any) -> Iterable[Sequence[Any]]:
     """The items in use."""
     for i in Item.objects.filter(is_active=True).select_related("category", "unit").order_by("code"):
-        yield i.code, i.name, i.category.code, i.unit.code, i.specification, i.pack_quantity, i.minimum_order
+        kept = (i.specification, i.pack_quantity, i.minimum_order, i.sole_source_reason)
+        yield i.code, i.name, i.category.code, i.unit.code, *kept
 
 
 def _as_kept(item: Item) -> list[str | int]:
     return [
-        item.name, item.category_id, item.unit_id, item.specification, str(item.pack_quantity), str(item.minimum_order)
+        item.name, item.category_id, item.unit_id, item.specification, str(item.pack_quantity), str(item.minimum_order),
+        item.sole_source_reason,
     ]  # fmt: skip
 
 
@@ -93,6 +97,8 @@ KIND = ImportKind(
                aliases=("pack", "упаковка", "кратность")),
         Column("minimum_order", _("Least order"), ColumnType.DECIMAL, decimals=3, minimum=Decimal(0),
                aliases=("moq", "minimum order", "минимальный заказ", "мінімальне замовлення")),
+        Column("sole_source_reason", _("Why nobody else can supply it"), max_length=200,
+               aliases=("sole source", "единственный поставщик", "єдиний постачальник")),
     ),
     references=references, check=find_doubles, apply=apply_rows, undo=undo_rows, export=export_rows,
     may_import=may_manage_items, needs_person=True,

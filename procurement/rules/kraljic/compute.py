@@ -6,13 +6,13 @@ from typing import Any
 
 from procurement.rules.kraljic.axes import Axis, Quadrant, Scale, quadrant_of, read_scale
 from procurement.rules.kraljic.positions import Item, item_faults, read_item, scale_faults
-from procurement.rules.kraljic.sensitivity import AxisDraw, make_draws, stability
+from procurement.rules.kraljic.sensitivity import AxisDraws, make_draws, stability
 from srm.money.exact import CalcError
 
 DEFAULT_THRESHOLD = "0.5"
 WORK_LIMIT = 20_000_000  # items × draws: beyond it an answer would take minutes
 
-Draws = dict[Axis, list[AxisDraw]]
+Draws = dict[Axis, AxisDraws]
 
 
 def compute(data: dict[str, Any]) -> dict[str, Any]:

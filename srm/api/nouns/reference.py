@@ -5,22 +5,28 @@ from rest_framework.permissions import IsAuthenticated
 
 from srm.api.serializers import CodeRef, Ref
 from srm.api.views import ReferenceViewSet
-from srm.reference.models import Category, CostCentre, Currency, Item, Place, Unit
+from srm.reference.models import Category, CategoryCode, CostCentre, Currency, Item, Place, Unit
+
+
+class CategoryCodeSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = CategoryCode
+        fields = ["scheme", "code"]
 
 
 class CategorySerializer(serializers.ModelSerializer):
     owner = Ref(read_only=True)
-    cpv = CodeRef(read_only=True)
+    codes = CategoryCodeSerializer(many=True, read_only=True)
 
     class Meta:
         model = Category
-        fields = ["public_id", "code", "name", "names", "depth", "cpv", "owner", "is_active"]
+        fields = ["public_id", "code", "name", "names", "depth", "codes", "owner", "is_active"]
 
 
 class CategoryViewSet(ReferenceViewSet):
     """The category tree in its order; `depth` 1 is a root."""
 
-    queryset = Category.objects.select_related("owner", "cpv")
+    queryset = Category.objects.select_related("owner").prefetch_related("codes")
     serializer_class = CategorySerializer
     search_fields = ["code", "name"]
 
@@ -31,7 +37,17 @@ class ItemSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Item
-        fields = ["public_id", "code", "name", "names", "specification", "category", "unit", "is_active"]
+        fields = [
+            "public_id",
+            "code",
+            "name",
+            "names",
+            "specification",
+            "category",
+            "unit",
+            "sole_source_reason",
+            "is_active",
+        ]
 
 
 class ItemViewSet(ReferenceViewSet):

@@ -1,5 +1,5 @@
 from srm.reference.models.calendar import Holiday
-from srm.reference.models.category import Category, CpvCode, category_name
+from srm.reference.models.category import Category, CategoryCode, Scheme, category_name
 from srm.reference.models.cost_centre import CostCentre
 from srm.reference.models.currency import Currency, ExchangeRate
 from srm.reference.models.item import Item
@@ -9,14 +9,15 @@ from srm.reference.models.unit import Unit, UnitConversion
 
 __all__ = [
     "Category",
+    "CategoryCode",
     "CostCentre",
-    "CpvCode",
     "Currency",
     "ExchangeRate",
     "Holiday",
     "Item",
     "NumberSeries",
     "Place",
+    "Scheme",
     "Unit",
     "UnitConversion",
     "category_name",

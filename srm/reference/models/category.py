@@ -9,20 +9,6 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 from srm.lifecycle.models import PublicModel
 
 
-class CpvCode(models.Model):
-    """A code of the EU's Common Procurement Vocabulary 2008, to which own categories may be mapped."""
-
-    code = models.CharField(max_length=10, primary_key=True)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
-    label = models.CharField(max_length=300)
-
-    class Meta:
-        ordering = ["code"]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.label}"
-
-
 class CategoryQuerySet(MP_NodeQuerySet):
     def active(self) -> "CategoryQuerySet":
         return self.filter(is_active=True)
@@ -51,7 +37,6 @@ class Category(PublicModel, MP_Node):
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=200)
     names = models.JSONField(_("name in other languages"), default=dict, blank=True)
-    cpv = models.ForeignKey(CpvCode, on_delete=models.SET_NULL, null=True, blank=True, related_name="categories")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -69,3 +54,34 @@ class Category(PublicModel, MP_Node):
 
     def __str__(self) -> str:
         return self.names.get(get_language() or "en") or self.name
+
+
+class Scheme(models.TextChoices):
+    CPV = "CPV", _("CPV 2008")
+    OKPD2 = "OKPD2", _("OKPD2")
+    UNSPSC = "UNSPSC", _("UNSPSC")
+
+
+class CategoryCode(models.Model):
+    """A code of a public classification to which one of our categories corresponds; a category may have several."""
+
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="codes")
+    scheme = models.CharField(_("classification"), max_length=10, choices=Scheme)
+    code = models.CharField(_("code"), max_length=20)
+
+    class Meta:
+        ordering = ["category", "scheme", "code"]
+        verbose_name = _("code of a classification")
+        verbose_name_plural = _("codes of classifications")
+        constraints = [
+            models.UniqueConstraint(fields=["category", "scheme", "code"], name="category_code_once"),
+            models.CheckConstraint(
+                name="category_code_form",
+                condition=models.Q(scheme=Scheme.CPV, code__regex=r"^\d{8}-\d$")
+                | models.Q(scheme=Scheme.OKPD2, code__regex=r"^\d{2}(\.\d{1,2}){0,2}(\.\d{2,3}){0,2}$")
+                | models.Q(scheme=Scheme.UNSPSC, code__regex=r"^\d{8}$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.code}"

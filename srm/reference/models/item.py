@@ -18,6 +18,10 @@ class Item(PublicModel):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     pack_quantity = models.DecimalField(_("sold in packs of"), max_digits=18, decimal_places=3, default=0)  # 0: any
     minimum_order = models.DecimalField(_("least order"), max_digits=18, decimal_places=3, default=0)
+    sole_source_reason = models.CharField(
+        _("why nobody else can supply it"), max_length=200, blank=True,
+        help_text=_("Left empty: others could. Where we chose one supplier, leave it empty too."),
+    )  # fmt: skip
     is_active = models.BooleanField(_("active"), default=True)
 
     class Meta:

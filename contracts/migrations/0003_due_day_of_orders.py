@@ -25,7 +25,7 @@ def write_received(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0002_due_day_needs_b"), ("procurement", "0003_accounts_needs_b")]
+    dependencies = [("contracts", "0002_due_day"), ("procurement", "0003_accounts")]
 
     operations = [
         migrations.RunPython(write_due_days, migrations.RunPython.noop),

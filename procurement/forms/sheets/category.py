@@ -1,0 +1,126 @@
+"""The category tree from a spreadsheet: names, parents, owners, and codes of public classifications."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from procurement.forms.sheets.known import by_code_or_name, key
+from procurement.policies.planning import may_manage_category
+from procurement.rules.classification import misformed, read_codes
+from procurement.services import add_category, change_category
+from srm.accounts.models import User
+from srm.accounts.states import Kind
+from srm.imports.columns import CellError, Column, ColumnType
+from srm.imports.registry import Good, ImportKind, Progress, RowProblem, in_row
+from srm.reference.models import Category, Scheme
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """One category; an empty cell changes nothing of one that is known."""
+
+    code: str
+    name: str
+    parent: str
+    owner: User | None
+    cpv: list[str] | None
+    okpd2: list[str] | None
+    unspsc: list[str] | None
+
+    @property
+    def codes(self) -> dict[str, list[str]]:
+        given = {Scheme.CPV: self.cpv, Scheme.OKPD2: self.okpd2, Scheme.UNSPSC: self.unspsc}
+        return {scheme.value: codes for scheme, codes in given.items() if codes is not None}
+
+
+def references() -> dict[str, Any]:
+    """Return who may own a category, by e-mail."""
+    people = User.objects.filter(kind=Kind.STAFF, is_active=True)
+    return {"people": {key(u.email): u for u in people}}
+
+
+def read_owner(text: Any, known: Mapping[str, Any]) -> User:
+    found = known["people"].get(key(text))
+    if found is None:
+        raise CellError(_("Nobody on the staff has this address."))
+    return found
+
+
+def codes_of(scheme: str) -> Any:
+    """Return the parser of a column of codes."""
+
+    def parse(text: Any, _known: Mapping[str, Any]) -> list[str]:
+        codes = read_codes(str(text))
+        if wrong := misformed(scheme, codes):
+            raise CellError(_("No code of this classification: %(codes)s") % {"codes": ", ".join(wrong)})
+        return codes
+
+    return parse
+
+
+def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
+    """Tell a code that stands twice, and a parent that is neither known nor in an earlier row."""
+    known = set(by_code_or_name(Category.objects.all()))
+    seen: set[str] = set()
+    for good in rows:
+        row = good.row
+        if key(row.code) in seen:
+            yield RowProblem(good.number, _("This code stands twice."), "code")
+        if row.parent and key(row.parent) not in known | seen:
+            yield RowProblem(good.number, _("This parent is not known, and in no row above."), "parent")
+        seen.add(key(row.code))
+
+
+def apply_rows(rows: Sequence[Good], *, by: Any, run: Any, progress: Progress) -> dict[str, int]:
+    """Add what is new under its parent, change what is known; a known category stays where it hangs."""
+    added = changed = 0
+    for done, good in enumerate(rows, 1):
+        row = good.row
+        category = Category.objects.filter(code__iexact=row.code).first()
+        with in_row(good):
+            if category is None:
+                parent = by_code_or_name(Category.objects.all())[key(row.parent)] if row.parent else None
+                add_category(code=row.code, name=row.name, parent=parent, owner=row.owner, codes=row.codes, by=by)
+                added += 1
+            else:
+                given = {"name": row.name, **({"owner": row.owner} if row.owner else {})}
+                change_category(category=category, codes=row.codes, by=by, **given)
+                changed += 1
+        progress(done)
+    return {"added": added, "changed": changed}
+
+
+def export_rows(_user: Any) -> Iterable[Sequence[Any]]:
+    """The tree in its order, parents before children."""
+    rows = list(Category.objects.active().select_related("owner").prefetch_related("codes"))
+    codes = {c.path: c.code for c in rows}
+    for c in rows:
+        by_scheme = {
+            scheme: ", ".join(k.code for k in c.codes.all() if k.scheme == scheme) for scheme in Scheme.values
+        }  # fmt: skip
+        parent = codes.get(c.path[: -Category.steplen], "") if c.depth > 1 else ""
+        yield c.code, c.name, parent, c.owner.email if c.owner else "", *by_scheme.values()
+
+
+KIND = ImportKind(
+    key="categories", label=_("Categories"), row=CategoryRow,
+    help=_("What you buy, with owners and codes of CPV, OKPD2 and UNSPSC; a known code changes its category."),
+    columns=(
+        Column("code", _("Code"), required=True, max_length=40, aliases=("код",)),
+        Column("name", _("Name"), required=True, max_length=200,
+               aliases=("category", "наименование", "назва", "название")),
+        Column("parent", _("Parent"), default="", max_length=200,
+               aliases=("group", "родитель", "батьківська", "группа")),
+        Column("owner", _("Owner"), ColumnType.REFERENCE, parse=read_owner, aliases=("e-mail", "владелец", "власник")),
+        Column("cpv", _("CPV 2008"), ColumnType.REFERENCE, parse=codes_of(Scheme.CPV), aliases=("cpv",)),
+        Column("okpd2", _("OKPD2"), ColumnType.REFERENCE, parse=codes_of(Scheme.OKPD2), aliases=("окпд2",)),
+        Column("unspsc", _("UNSPSC"), ColumnType.REFERENCE, parse=codes_of(Scheme.UNSPSC)),
+    ),
+    references=references, check=find_problems, apply=apply_rows, export=export_rows,
+    may_import=may_manage_category, needs_person=True,
+    result_labels={"added": _("categories added"), "changed": _("categories changed")},
+    done_url=lambda _result: reverse("procurement:portfolio"),
+)  # fmt: skip
