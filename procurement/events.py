@@ -394,6 +394,29 @@ class CriterionChanged:
 
 
 @dataclass(frozen=True)
+class CategoryTargetSet:
+    """Where a category should come to stand: axis values 0–1, and until when (ISO, may be empty)."""
+
+    quadrant: str
+    supply_risk: Decimal
+    profit_impact: Decimal
+    reason: str
+    due_on: str = ""
+
+
+@dataclass(frozen=True)
+class CategoryTargetDropped:
+    reason: str
+
+
+@dataclass(frozen=True)
+class PortfolioSheetMade:
+    """Somebody puts the matrix on paper, as narrowed by `look`."""
+
+    look: dict[str, str]
+
+
+@dataclass(frozen=True)
 class StrategyDrafted:
     version: int
 

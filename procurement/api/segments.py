@@ -4,6 +4,7 @@ from procurement.api.cycle import CycleViewSet
 from procurement.api.position import CriterionViewSet, MeasurementViewSet, PositionViewSet, ScoreViewSet
 from procurement.api.strategy import StrategyViewSet
 from procurement.api.supply_plan import SupplyPlanViewSet
+from procurement.api.target import CategoryTargetViewSet
 from srm.api.routers import Router
 
 router = Router()
@@ -12,5 +13,6 @@ router.register("measurements", MeasurementViewSet)
 router.register("criteria", CriterionViewSet)
 router.register("scores", ScoreViewSet, basename="score")
 router.register("strategies", StrategyViewSet)
+router.register("category-targets", CategoryTargetViewSet, basename="category-target")
 router.register("supply-plans", SupplyPlanViewSet, basename="supply-plan")
 router.register("cycles", CycleViewSet)

@@ -14,14 +14,14 @@ def register() -> None:
 
 
 def _register_subjects() -> None:
-    from procurement.models import Criterion, Cycle, Measurement, Strategy, SupplyPlan
+    from procurement.models import Criterion, Cycle, Measurement, PortfolioSheet, Strategy, SupplyPlan
     from procurement.policies.planning import may_see_portfolio
     from srm.reference.models import Category
     from srm.subjects import register_subject
 
     for model in (Strategy, SupplyPlan, Cycle):
         register_subject(model, sees=_visible, url=lambda obj: obj.get_absolute_url())
-    for plain in (Criterion, Measurement):
+    for plain in (Criterion, Measurement, PortfolioSheet):
         register_subject(plain, sees=_visible, adds=lambda _user, _obj: False)
     register_subject(
         Category,
@@ -54,6 +54,11 @@ def _register_texts() -> None:
     register_text(events.CategoryPositioned, _("Measured: %(quadrant)s"), codes={"quadrant": Quadrant})
     register_text(events.PortfolioMeasurementRequested, _("Measuring asked for by %(by)s"))
     register_text(events.PortfolioMeasured, _("%(categories)s categories measured, %(changed)s moved"), tone="good")
+    register_text(
+        events.CategoryTargetSet, _("%(by)s set the target: %(quadrant)s"), codes={"quadrant": Quadrant}
+    )  # fmt: skip
+    register_text(events.CategoryTargetDropped, _("%(by)s gave the target up: %(reason)s"))
+    register_text(events.PortfolioSheetMade, _("Put on paper by %(by)s"))
     register_text(events.StrategyDrafted, _("Version %(version)s drafted by %(by)s"))
     register_text(events.StrategySubmitted, _("Sent for approval by %(by)s"), tone="waiting")
     register_text(events.StrategyReturned, _("Returned by %(by)s: %(comment)s"), tone="late")
@@ -83,6 +88,29 @@ def _register_document() -> None:
             file_name=lambda strategy: f"{strategy.number}.pdf",
         )
     )
+    register_document(
+        DocumentKind(
+            key="procurement.portfolio",
+            label=_("Portfolio"),
+            template="documents/procurement/portfolio.html",
+            context=_portfolio_context,
+            file_name=lambda sheet: f"portfolio-{sheet.created_at:%Y-%m-%d}.pdf",
+        )
+    )
+
+
+def _portfolio_context(sheet: Any) -> dict[str, Any]:
+    from django.conf import settings
+
+    from procurement.forms.portfolio import read_board
+
+    board, form = read_board(sheet.created_by, sheet.look)
+    chosen = [(f.label, dict(f.field.choices).get(f.value(), f.value())) if hasattr(f.field, "choices")
+              else (f.label, f.value()) for f in form if f.value()]  # fmt: skip
+    return {
+        "board": board, "picture": board.picture(), "chosen": chosen, "currency": settings.ORGANISATION_CURRENCY,
+        "alone": True,
+    }  # fmt: skip
 
 
 def _strategy_context(strategy: Any) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from procurement.models.measurement import Measurement
 from procurement.models.plan import PlanLine, SupplyPlan
 from procurement.models.position import Position
 from procurement.models.requisition import LineProgress, Requisition, RequisitionLine
+from procurement.models.sheet import PortfolioSheet
 from procurement.models.stock import Stock, StockExpectation, StockMovement, StockReservation, StockTransfer
 from procurement.models.strategy import Strategy
+from procurement.models.target import CategoryTarget
 from procurement.models.template import InboundMail, RequisitionRating, RequisitionTemplate, TemplateLine
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "Bundle",
     "BundleLine",
     "BundlePart",
+    "CategoryTarget",
     "Competence",
     "Criterion",
     "CriterionScore",
@@ -36,6 +39,7 @@ __all__ = [
     "LineProgress",
     "Measurement",
     "PlanLine",
+    "PortfolioSheet",
     "Position",
     "Requisition",
     "RequisitionLine",

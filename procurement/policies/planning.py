@@ -79,6 +79,11 @@ def may_position_category(user: Any, category: Category | None = None) -> bool:
     return is_system(user) or user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)
 
 
+def may_set_target(user: Any, category: Category) -> bool:
+    """Category managers and the head of procurement: a target is a promise, not a measurement."""
+    return user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)
+
+
 def may_draft_strategy(user: Any, category: Category) -> bool:
     """Category managers and the head of procurement."""
     return user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)

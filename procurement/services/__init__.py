@@ -79,6 +79,7 @@ from procurement.services.strategy import (
     submit_strategy,
     update_strategy,
 )
+from procurement.services.target import drop_target, print_portfolio, set_target
 from procurement.services.template import delete_template, keep_template, use_template
 from procurement.services.transfer import cancel_transfer, issue_transfer, receive_transfer, request_transfer
 
@@ -125,6 +126,7 @@ __all__ = [
     "draft_from_mail",
     "draft_lines",
     "draft_strategy",
+    "drop_target",
     "end_arrangement",
     "end_competence",
     "escalate_overdue_approvals",
@@ -138,6 +140,7 @@ __all__ = [
     "name_surplus_owner",
     "position_all",
     "position_category",
+    "print_portfolio",
     "propose_bundles",
     "rate_requisition",
     "recall_requisition",
@@ -169,6 +172,7 @@ __all__ = [
     "set_item",
     "set_plan_line",
     "set_stock",
+    "set_target",
     "start_cycle",
     "start_sourcing",
     "start_successor",

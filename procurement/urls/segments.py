@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from procurement.views import category, criterion, cycle, plan, portfolio, strategy
+from procurement.views import category, criterion, cycle, plan, portfolio, strategy, target
 from srm.ui.doors import staff_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("portfolio/", portfolio.portfolio_page, name="portfolio"),
     path("portfolio/table/", staff_page(portfolio.PositionList.as_view()), name="position-list"),
+    path("portfolio/matrix.svg", portfolio.portfolio_svg, name="portfolio-svg"),
+    path("portfolio/matrix.xlsx", portfolio.portfolio_xlsx, name="portfolio-xlsx"),
+    path("portfolio/paper/", portfolio.portfolio_pdf, name="portfolio-pdf"),
     path("portfolio/measure/", portfolio.portfolio_measure, name="portfolio-measure"),
     path("portfolio/scores/", criterion.scores_export, name="scores-export"),
     path("portfolio/criteria/", staff_page(criterion.CriterionList.as_view()), name="criterion-list"),
@@ -16,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("categories/<str:public_id>/measure/", category.category_measure, name="category-measure"),
     path("categories/<str:public_id>/scores/", category.category_score, name="category-score"),
     path("categories/<str:public_id>/calc/<str:part>/", category.category_calc, name="category-calc"),
+    path("categories/<str:public_id>/target/", target.category_target, name="category-target"),
+    path("categories/<str:public_id>/target/drop/", target.category_target_drop, name="category-target-drop"),
     path("categories/<str:public_id>/strategy/", strategy.strategy_create, name="strategy-create"),
     path("strategies/", staff_page(strategy.StrategyList.as_view()), name="strategy-list"),
     path("strategies/<str:public_id>/", strategy.strategy_detail, name="strategy-detail"),

@@ -19,6 +19,7 @@ from procurement.policies.planning import (
     may_see_portfolio,
 )
 from procurement.queries.category import axes_of, segments_of, spend_chart, stability_of
+from procurement.queries.outlook import outlook
 from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, proposal_for, quadrant_proposal
 from procurement.services import position_category, score_criterion
@@ -49,11 +50,12 @@ def category_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     in_force = next((s for s in strategies if s.status in (StrategyStatus.IN_FORCE, StrategyStatus.OUT_OF_DATE)), None)
     context = {
         "category": category, "position": position, "axes": axes_of(position), "stability": stability_of(position),
-        "matrix": small_matrix(position), "in_force": in_force, "strategies": strategies,
+        "matrix": small_matrix(position, category.targets.current().first()), "in_force": in_force,
+        "strategies": strategies,
         "draft": next((s for s in strategies if s.status in (StrategyStatus.DRAFT, StrategyStatus.SUBMITTED)), None),
         "segments": segments_of(category), "spend": spend_chart(category),
         "history": list(category.positions.select_related("cycle")[:8]), "currency": settings.ORGANISATION_CURRENCY,
-        **_proposal(category, position), **_rights(request.user, category),
+        **_proposal(category, position), **_rights(request.user, category), **outlook(request.user, category),
     }  # fmt: skip
     return render(request, "procurement/category/detail.html", context)
 

@@ -19,6 +19,7 @@ from procurement.services import (
     position_all,
     position_category,
     score_criterion,
+    set_target,
     start_cycle,
     start_successor,
     submit_strategy,
@@ -60,6 +61,10 @@ STRATEGY_LEVERS = [
     {"name": "Bundle the needs of both plants", "expected": "4 %", "owner": "Marta Petrova"},
     {"name": "Qualify another supplier", "expected": "risk −4", "owner": "Roman Shevchuk"},
 ]
+TARGETS = {
+    "BEARING": ("0.42", "0.90", "Qualify a third source and agree a common specification"),
+    "DRIVE": ("0.45", "0.88", "Two more makers in the next tender, frames that fit both plants"),
+}
 STRATEGIES = ("STEEL", "BEARING", "BOX", "FREIGHT", "LAPTOP", "DRIVE", "POWER", "SAFETY")
 
 
@@ -133,6 +138,11 @@ def _strategies(marta: User, roman: User, head: User) -> None:
     waiting = Category.objects.get(code="VALVE")
     submit_strategy(strategy=draft_strategy(category=waiting, by=roman), by=roman)
     _move_one(marta)
+    for code, (risk, impact, reason) in TARGETS.items():
+        set_target(
+            category=Category.objects.get(code=code), supply_risk=Decimal(risk), profit_impact=Decimal(impact),
+            reason=reason, due_on=organisation_today() + timedelta(days=270), by=marta,
+        )  # fmt: skip
 
 
 def _move_one(by: User) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from procurement.models import (
+    CategoryTarget,
     Criterion,
     CriterionScore,
     Cycle,
@@ -25,6 +26,7 @@ MANAGERS = {"category_manager", "procurement_head"}
 APPROVERS = {"procurement_head", "finance"}
 HEAD = {"procurement_head"}
 PERIOD = {"period_from": "2027-01-01", "period_to": "2027-03-31"}
+TARGET = {"quadrant": "leverage", "reason": "Two more sources"}
 NEW_CYCLE = {"code": "2099-H1", "starts_on": "2099-01-01", "ends_on": "2099-06-30", "goals": []}
 
 
@@ -41,6 +43,17 @@ def a_position(_cast) -> Position:
 
 def a_placed_category(cast) -> Category:
     return a_position(cast).category
+
+
+def a_target(cast) -> CategoryTarget:
+    return CategoryTarget.objects.create(
+        category=a_placed_category(cast), supply_risk=Decimal("0.30"), profit_impact=Decimal("0.80"),
+        quadrant=Quadrant.LEVERAGE, reason="Two more sources", created_by=cast.category_manager,
+    )  # fmt: skip
+
+
+def a_category_with_target(cast) -> Category:
+    return a_target(cast).category
 
 
 def a_criterion(_cast) -> Criterion:
@@ -115,7 +128,17 @@ def one_more_criterion(_cast) -> Criterion:
 
 ROWS = [
     *lists(ORGANISATION, "procurement:portfolio", "procurement:position-list", "procurement:scores-export"),
-    *lists(ORGANISATION, "procurement:criterion-list"),
+    *lists(ORGANISATION, "procurement:criterion-list", "procurement:portfolio-svg", "procurement:portfolio-xlsx"),
+    *creates(ORGANISATION, "procurement:portfolio-pdf"),
+    *nouns(ORGANISATION, a_placed_category, "procurement:category-target"),
+    *verbs(ORGANISATION, MANAGERS, a_placed_category, "procurement:category-target", data=TARGET),
+    *verbs(
+        ORGANISATION, MANAGERS, a_category_with_target, "procurement:category-target-drop", data={"reason": "No money"}
+    ),
+    *lists(STAFF, "api:category-target-list"),
+    *creates(MANAGERS, "api:category-target-list", see=STAFF),
+    *nouns(ORGANISATION, a_target, "api:category-target-detail"),
+    *verbs(ORGANISATION, MANAGERS, a_target, "api:category-target-drop", data={"reason": "No money"}),
     *lists(STAFF, "procurement:strategy-list", "procurement:supply-plan-list", "procurement:cycle-list"),
     *creates(MANAGERS, "procurement:portfolio-measure", see=ORGANISATION),
     *nouns(ORGANISATION, a_placed_category, "procurement:category-detail", "procurement:category-score"),
@@ -168,6 +191,8 @@ ROWS = [
 ]
 COUNTED = [
     *counted("buyer", a_position, "procurement:position-list"),
+    *counted("buyer", a_target, "api:category-target-list", "procurement:portfolio", "procurement:portfolio-svg"),
+    *counted("buyer", a_target, "procurement:portfolio-xlsx"),
     *counted("buyer", a_strategy, "procurement:strategy-list"),
     *counted("buyer", a_plan, "procurement:supply-plan-list"),
     *counted("buyer", a_cycle, "procurement:cycle-list"),
