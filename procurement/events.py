@@ -410,6 +410,15 @@ class CategoryTargetDropped:
 
 
 @dataclass(frozen=True)
+class PowerScored:
+    """Our strength, or the market's, was scored in one factor of a category, 1–5."""
+
+    factor: str
+    score: Decimal
+    reason: str
+
+
+@dataclass(frozen=True)
 class PortfolioSheetMade:
     """Somebody puts the matrix on paper, as narrowed by `look`."""
 

@@ -8,6 +8,7 @@ from procurement.models.cycle import Cycle, CycleDecision, CycleGoal
 from procurement.models.measurement import Measurement
 from procurement.models.plan import PlanLine, SupplyPlan
 from procurement.models.position import Position
+from procurement.models.power import PowerScore
 from procurement.models.requisition import LineProgress, Requisition, RequisitionLine
 from procurement.models.sheet import PortfolioSheet
 from procurement.models.stock import Stock, StockExpectation, StockMovement, StockReservation, StockTransfer
@@ -41,6 +42,7 @@ __all__ = [
     "PlanLine",
     "PortfolioSheet",
     "Position",
+    "PowerScore",
     "Requisition",
     "RequisitionLine",
     "RequisitionRating",

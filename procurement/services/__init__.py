@@ -46,6 +46,7 @@ from procurement.services.measurement import finish_measurement, request_measure
 from procurement.services.overrun import allow_overrun, assign_line
 from procurement.services.plan import approve_supply_plan, create_supply_plan, remove_plan_line, set_plan_line
 from procurement.services.position import position_all, position_category, score_criterion
+from procurement.services.power import PowerInput, score_power
 from procurement.services.progress import report_progress, retract_progress
 from procurement.services.rating import rate_requisition
 from procurement.services.reorder import reorder_stock
@@ -91,6 +92,7 @@ __all__ = [
     "LineChange",
     "LineInput",
     "Outcome",
+    "PowerInput",
     "add_approver",
     "add_watcher",
     "allow_overrun",
@@ -166,6 +168,7 @@ __all__ = [
     "return_strategy",
     "revise_requisition",
     "score_criterion",
+    "score_power",
     "set_budget",
     "set_budget_rate",
     "set_competence",

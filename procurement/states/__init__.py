@@ -1,6 +1,7 @@
 from procurement.states.bundle import BUNDLE, BundleStatus
 from procurement.states.cycle import CYCLE, CycleStatus, Stage
 from procurement.states.plan import PLAN, PlanStatus
+from procurement.states.power import DIRECTION_WHY, LEVEL_WORDS, Direction, PowerFactor
 from procurement.states.procedure import AuctionFormat, Procedure, Quadrant
 from procurement.states.requisition import (
     REQUISITION,
@@ -22,6 +23,8 @@ from procurement.states.transfer import TRANSFER, TransferStatus
 __all__ = [
     "BUNDLE",
     "CYCLE",
+    "DIRECTION_WHY",
+    "LEVEL_WORDS",
     "MOVEMENTS",
     "PLAN",
     "REQUISITION",
@@ -33,10 +36,12 @@ __all__ = [
     "BundleStatus",
     "CarryOverDecision",
     "CycleStatus",
+    "Direction",
     "EntryKind",
     "LineStage",
     "PlanStatus",
     "PolicyFlag",
+    "PowerFactor",
     "PriceSource",
     "Procedure",
     "Quadrant",

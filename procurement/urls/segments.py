@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from procurement.views import category, criterion, cycle, plan, portfolio, strategy, target
+from procurement.views import category, criterion, cycle, plan, portfolio, power, strategy, target
 from srm.ui.doors import staff_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("categories/<str:public_id>/measure/", category.category_measure, name="category-measure"),
     path("categories/<str:public_id>/scores/", category.category_score, name="category-score"),
     path("categories/<str:public_id>/calc/<str:part>/", category.category_calc, name="category-calc"),
+    path("categories/<str:public_id>/power/", power.category_power, name="category-power"),
     path("categories/<str:public_id>/target/", target.category_target, name="category-target"),
     path("categories/<str:public_id>/target/drop/", target.category_target_drop, name="category-target-drop"),
     path("categories/<str:public_id>/strategy/", strategy.strategy_create, name="strategy-create"),

@@ -55,7 +55,7 @@ def category_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "draft": next((s for s in strategies if s.status in (StrategyStatus.DRAFT, StrategyStatus.SUBMITTED)), None),
         "segments": segments_of(category), "spend": spend_chart(category),
         "history": list(category.positions.select_related("cycle")[:8]), "currency": settings.ORGANISATION_CURRENCY,
-        **_proposal(category, position), **_rights(request.user, category), **outlook(request.user, category),
+        **_proposal(category, position), **_rights(request.user, category), **outlook(request.user, category, position),
     }  # fmt: skip
     return render(request, "procurement/category/detail.html", context)
 

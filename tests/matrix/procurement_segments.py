@@ -12,6 +12,7 @@ from procurement.models import (
     Measurement,
     PlanLine,
     Position,
+    PowerScore,
     Strategy,
     SupplyPlan,
 )
@@ -27,6 +28,7 @@ APPROVERS = {"procurement_head", "finance"}
 HEAD = {"procurement_head"}
 PERIOD = {"period_from": "2027-01-01", "period_to": "2027-03-31"}
 TARGET = {"quadrant": "leverage", "reason": "Two more sources"}
+POWER = {"volume_score": "4", "volume_reason": "Half of their output"}
 NEW_CYCLE = {"code": "2099-H1", "starts_on": "2099-01-01", "ends_on": "2099-06-30", "goals": []}
 
 
@@ -50,6 +52,10 @@ def a_target(cast) -> CategoryTarget:
         category=a_placed_category(cast), supply_risk=Decimal("0.30"), profit_impact=Decimal("0.80"),
         quadrant=Quadrant.LEVERAGE, reason="Two more sources", created_by=cast.category_manager,
     )  # fmt: skip
+
+
+def a_power_score(cast) -> PowerScore:
+    return PowerScore.objects.create(category=a_placed_category(cast), factor="volume", score=4, reason="Half of it")
 
 
 def a_category_with_target(cast) -> Category:
@@ -135,7 +141,11 @@ ROWS = [
     *verbs(
         ORGANISATION, MANAGERS, a_category_with_target, "procurement:category-target-drop", data={"reason": "No money"}
     ),
-    *lists(STAFF, "api:category-target-list"),
+    *nouns(ORGANISATION, a_placed_category, "procurement:category-power"),
+    *verbs(ORGANISATION, MANAGERS, a_placed_category, "procurement:category-power", data=POWER),
+    *lists(STAFF, "api:category-target-list", "api:power-score-list"),
+    *creates(MANAGERS, "api:power-score-list", see=STAFF),
+    *nouns(ORGANISATION, a_power_score, "api:power-score-detail"),
     *creates(MANAGERS, "api:category-target-list", see=STAFF),
     *nouns(ORGANISATION, a_target, "api:category-target-detail"),
     *verbs(ORGANISATION, MANAGERS, a_target, "api:category-target-drop", data={"reason": "No money"}),
@@ -193,6 +203,7 @@ COUNTED = [
     *counted("buyer", a_position, "procurement:position-list"),
     *counted("buyer", a_target, "api:category-target-list", "procurement:portfolio", "procurement:portfolio-svg"),
     *counted("buyer", a_target, "procurement:portfolio-xlsx"),
+    *counted("buyer", a_power_score, "api:power-score-list"),
     *counted("buyer", a_strategy, "procurement:strategy-list"),
     *counted("buyer", a_plan, "procurement:supply-plan-list"),
     *counted("buyer", a_cycle, "procurement:cycle-list"),
