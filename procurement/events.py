@@ -449,7 +449,24 @@ class StrategyApproved:
 
 @dataclass(frozen=True)
 class StrategyOutdated:
-    reason: str
+    """A strategy does not fit any more: `code` and `params` say why; `reason` is the text of older rows."""
+
+    reason: str = ""
+    code: str = ""
+    params: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LeverReported:
+    """What a lever of a strategy has brought, as somebody measured it."""
+
+    lever: str
+    measured: str
+
+
+@dataclass(frozen=True)
+class MilestoneReached:
+    milestone: str
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ class FactorInput(serializers.Serializer):
     score = serializers.DecimalField(max_digits=3, decimal_places=2, min_value=1, max_value=5)
     reason = serializers.CharField(max_length=300)
 
-    def to_internal_value(self, data: Any) -> PowerInput:  # type: ignore[override]
+    def to_internal_value(self, data: Any) -> PowerInput:
         return PowerInput(**super().to_internal_value(data))
 
 

@@ -10,6 +10,7 @@ def register() -> None:
     """Register navigation, search, tiles, subjects, texts, notices and imports of this part."""
     from procurement.apps import segments_notices, segments_record
     from procurement.forms.scores import CATEGORY_SCORES
+    from procurement.forms.strategies import STRATEGIES
     from procurement.policies.planning import may_plan_supply, may_see_portfolio
     from srm.imports.registry import register_import
     from srm.live import topics
@@ -38,6 +39,7 @@ def register() -> None:
     cycle.provide(day=cycle_day)
     topics.register("portfolio", lambda user, _rest: may_see_portfolio(user))
     register_import(CATEGORY_SCORES)
+    register_import(STRATEGIES)
     segments_record.register()
     segments_notices.register()
 

@@ -42,7 +42,7 @@ def _criterion_names() -> dict[str, str]:
 
 def _register_texts() -> None:
     from procurement import events
-    from procurement.states import PowerFactor, Quadrant
+    from procurement.states import OutdatedBy, PowerFactor, Quadrant, StrategyLever
     from srm.audit.texts import register_text
 
     register_text(
@@ -66,7 +66,13 @@ def _register_texts() -> None:
     register_text(events.StrategySubmitted, _("Sent for approval by %(by)s"), tone="waiting")
     register_text(events.StrategyReturned, _("Returned by %(by)s: %(comment)s"), tone="late")
     register_text(events.StrategyApproved, _("Put in force by %(by)s"), tone="good")
-    register_text(events.StrategyOutdated, _("Out of date: %(reason)s"), tone="late")
+    register_text(
+        events.StrategyOutdated, _("Out of date: %(code)s%(reason)s"), tone="late", codes={"code": OutdatedBy}
+    )  # fmt: skip
+    register_text(
+        events.LeverReported, _("%(lever)s has brought %(measured)s"), tone="good", codes={"lever": StrategyLever}
+    )  # fmt: skip
+    register_text(events.MilestoneReached, _("Reached: %(milestone)s"), tone="good")
     register_text(events.SupplyPlanCreated, _("Drafted by %(by)s"))
     register_text(events.PlanLineSet, _("%(category)s set to %(amount)s for %(quarter)s"))
     register_text(events.PlanLineRemoved, _("%(category)s taken out of %(quarter)s"))
@@ -117,11 +123,6 @@ def _portfolio_context(sheet: Any) -> dict[str, Any]:
 
 
 def _strategy_context(strategy: Any) -> dict[str, Any]:
-    from procurement.models import Position
-    from procurement.queries.strategy import evidence_rows, stability_words
+    from procurement.queries.strategy import strategy_document
 
-    position = Position.objects.current().filter(category=strategy.category).first()
-    return {
-        "strategy": strategy, "evidence": evidence_rows(strategy, position),
-        "stability": stability_words(strategy, position),
-    }  # fmt: skip
+    return strategy_document(strategy)

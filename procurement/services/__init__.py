@@ -76,10 +76,13 @@ from procurement.services.stock import (
 from procurement.services.strategy import (
     approve_strategy,
     draft_strategy,
+    outdate_due_strategies,
     return_strategy,
     submit_strategy,
     update_strategy,
 )
+from procurement.services.strategy_import import StrategyInput, import_strategies
+from procurement.services.strategy_progress import reach_milestone, report_lever
 from procurement.services.target import drop_target, print_portfolio, set_target
 from procurement.services.template import delete_template, keep_template, use_template
 from procurement.services.transfer import cancel_transfer, issue_transfer, receive_transfer, request_transfer
@@ -93,6 +96,7 @@ __all__ = [
     "LineInput",
     "Outcome",
     "PowerInput",
+    "StrategyInput",
     "add_approver",
     "add_watcher",
     "allow_overrun",
@@ -135,16 +139,19 @@ __all__ = [
     "expect_into_stock",
     "finish_measurement",
     "import_scores",
+    "import_strategies",
     "issue_from_stock",
     "issue_transfer",
     "keep_template",
     "move_line",
     "name_surplus_owner",
+    "outdate_due_strategies",
     "position_all",
     "position_category",
     "print_portfolio",
     "propose_bundles",
     "rate_requisition",
+    "reach_milestone",
     "recall_requisition",
     "receive_into_stock",
     "receive_transfer",
@@ -158,6 +165,7 @@ __all__ = [
     "remove_plan_line",
     "reopen_bundle",
     "reorder_stock",
+    "report_lever",
     "report_progress",
     "request_measurement",
     "request_transfer",

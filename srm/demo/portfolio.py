@@ -54,12 +54,17 @@ DECISIONS = [
     ),
 ]
 STRATEGY_GOALS = [
-    {"name": "On time, in full", "start": "91 %", "target": "96 %", "by": "Jun 2027"},
-    {"name": "Share of the largest supplier", "start": "38 %", "target": "35 %", "by": "Dec 2026"},
+    {"measure": "savings", "target": "4", "by": "2027-06-30"},
+    {"measure": "largest_share", "target": "55", "by": "2027-12-31"},
+    {"measure": "on_time", "target": "96", "by": "2027-06-30"},
 ]
 STRATEGY_LEVERS = [
-    {"name": "Bundle the needs of both plants", "expected": "4 %", "owner": "Marta Petrova"},
-    {"name": "Qualify another supplier", "expected": "risk −4", "owner": "Roman Shevchuk"},
+    {"code": "bundle", "expected": "4 %", "owner": "marta.petrova@northwind.example"},
+    {"code": "qualify", "expected": "risk −4", "owner": "roman.shevchuk@northwind.example"},
+]
+STRATEGY_MILESTONES = [
+    {"name": "Specification agreed by both plants", "due_on": "2027-02-26", "owner": "marta.petrova@northwind.example"},
+    {"name": "Third source qualified", "due_on": "2027-05-31", "owner": "roman.shevchuk@northwind.example"},
 ]
 TARGETS = {
     "BEARING": ("0.42", "0.90", "Qualify a third source and agree a common specification"),
@@ -133,7 +138,9 @@ def _measure_suppliers(people: dict[str, User]) -> None:
 def _strategies(marta: User, roman: User, head: User) -> None:
     for category in Category.objects.filter(code__in=STRATEGIES):
         author = marta if category.owner_id == marta.pk else roman
-        draft = draft_strategy(category=category, goals=STRATEGY_GOALS, levers=STRATEGY_LEVERS, by=author)
+        draft = draft_strategy(
+            category=category, goals=STRATEGY_GOALS, levers=STRATEGY_LEVERS, milestones=STRATEGY_MILESTONES, by=author
+        )  # fmt: skip
         approve_strategy(strategy=submit_strategy(strategy=draft, by=author), by=head)
     waiting = Category.objects.get(code="VALVE")
     submit_strategy(strategy=draft_strategy(category=waiting, by=roman), by=roman)

@@ -29,6 +29,7 @@ HEAD = {"procurement_head"}
 PERIOD = {"period_from": "2027-01-01", "period_to": "2027-03-31"}
 TARGET = {"quadrant": "leverage", "reason": "Two more sources"}
 POWER = {"volume_score": "4", "volume_reason": "Half of their output"}
+BROUGHT = {"number": "1", "measured": "3.1 %"}
 NEW_CYCLE = {"code": "2099-H1", "starts_on": "2099-01-01", "ends_on": "2099-06-30", "goals": []}
 
 
@@ -77,6 +78,14 @@ def a_strategy(cast, status=StrategyStatus.DRAFT) -> Strategy:
 
 def a_submitted_strategy(cast) -> Strategy:
     return a_strategy(cast, StrategyStatus.SUBMITTED)
+
+
+def a_live_strategy(cast) -> Strategy:
+    strategy = a_strategy(cast, StrategyStatus.IN_FORCE)
+    strategy.levers = [{"code": "bundle", "name": "", "expected": "4 %", "owner": "", "measured": ""}]
+    strategy.milestones = [{"name": "Specified", "due_on": "2030-01-01", "owner": "", "done_on": ""}]
+    strategy.save()
+    return strategy
 
 
 def a_plan(cast) -> SupplyPlan:
@@ -161,6 +170,10 @@ ROWS = [
     *verbs(ORGANISATION, APPROVERS, a_submitted_strategy, "procurement:strategy-return", data={"reason": "Too dear"}),
     *verbs(ORGANISATION, APPROVERS, a_submitted_strategy, "procurement:strategy-approve"),
     *verbs(ORGANISATION, ORGANISATION, a_strategy, "procurement:strategy-pdf"),
+    *verbs(ORGANISATION, MANAGERS, a_live_strategy, "procurement:strategy-lever", data=BROUGHT),
+    *verbs(ORGANISATION, MANAGERS, a_live_strategy, "procurement:strategy-milestone", data={"number": "1"}),
+    *verbs(ORGANISATION, MANAGERS, a_live_strategy, "api:strategy-report-lever", data=BROUGHT),
+    *verbs(ORGANISATION, MANAGERS, a_live_strategy, "api:strategy-reach-milestone", data={"number": 1}),
     *lists(STAFF, "procurement:supply-plan-create", "procurement:cycle-create"),
     *nouns(ORGANISATION, a_plan, "procurement:supply-plan-detail"),
     *verbs(ORGANISATION, APPROVERS, a_plan, "procurement:supply-plan-approve"),
