@@ -411,11 +411,11 @@ class CategoryTargetDropped:
 
 @dataclass(frozen=True)
 class PowerScored:
-    """Our strength, or the market's, was scored in one factor of a category, 1–5."""
+    """Our strength and the market's were scored in some factors of a category, 1–5: by factor, with the reasons."""
 
-    factor: str
-    score: Decimal
-    reason: str
+    count: int
+    scores: dict[str, str]
+    reasons: dict[str, str]
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def _criterion_names() -> dict[str, str]:
 
 def _register_texts() -> None:
     from procurement import events
-    from procurement.states import OutdatedBy, PowerFactor, Quadrant, StrategyLever
+    from procurement.states import OutdatedBy, Quadrant, StrategyLever
     from srm.audit.texts import register_text
 
     register_text(
@@ -57,9 +57,7 @@ def _register_texts() -> None:
     register_text(
         events.CategoryTargetSet, _("%(by)s set the target: %(quadrant)s"), codes={"quadrant": Quadrant}
     )  # fmt: skip
-    register_text(
-        events.PowerScored, _("%(factor)s scored %(score)s by %(by)s"), codes={"factor": PowerFactor}
-    )  # fmt: skip
+    register_text(events.PowerScored, _("Strength scored by %(by)s, factors: %(count)s"))
     register_text(events.CategoryTargetDropped, _("%(by)s gave the target up: %(reason)s"))
     register_text(events.PortfolioSheetMade, _("Put on paper by %(by)s"))
     register_text(events.StrategyDrafted, _("Version %(version)s drafted by %(by)s"))

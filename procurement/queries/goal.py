@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Max, Q, Sum
+from django.utils.dateparse import parse_date
 
 from procurement.models import Arrangement, Position, Strategy
 from procurement.rules.goal import GoalMeasure, progress
@@ -15,6 +16,7 @@ from procurement.states import GoalMeasure as Measures
 from srm.accounts.models import User
 from srm.clock import organisation_today
 from srm.reference.models import Category
+from srm.ui import formats
 from suppliers.models import SupplyFact
 
 YEAR = timedelta(days=365)
@@ -62,13 +64,23 @@ def _row(goal: dict[str, Any], now: dict[str, Decimal | None]) -> GoalRow:
     measure = goal.get("measure") or ""
     value = now.get(measure) if measure else None
     start, target = (_number(goal.get(key)) for key in ("start", "target"))
-    way = progress(start, value, target) if measure and target is not None else None
+    way = progress(start, value, target, measure) if measure and target is not None else None
     label = goal.get("name") or (str(Measures(measure).label) if measure else "")
-    return GoalRow(label, goal.get("start", ""), value, goal.get("target", ""), goal.get("by", ""), way, bool(measure))
+    return GoalRow(label, goal.get("start", ""), value, goal.get("target", ""), _by(goal), way, bool(measure))
 
 
 def _number(text: Any) -> Decimal | None:
     return Decimal(text) if text and str(text).replace(".", "", 1).replace("-", "", 1).isdigit() else None
+
+
+def _by(goal: dict[str, Any]) -> str:
+    """The day by which, as the reader writes it; what is no day stays as it was written."""
+    text = goal.get("by") or ""
+    try:
+        on = parse_date(text)
+    except ValueError:
+        on = None
+    return formats.day(on) if on else text
 
 
 def _of_facts(category: Category, newest: date) -> dict[GoalMeasure, Decimal | None]:

@@ -17,13 +17,19 @@ class GoalMeasure(StrEnum):
     ON_TIME = "on_time"  # lines received by the promised day in the last twelve months (%)
 
 
-def progress(start: Decimal | None, now: Decimal | None, target: Decimal) -> Decimal | None:
+UPWARDS = frozenset({GoalMeasure.SAVINGS, GoalMeasure.ON_TIME})  # more is better; the other way round:
+DOWNWARDS = frozenset({GoalMeasure.RISK, GoalMeasure.LARGEST_SHARE})
+
+
+def progress(start: Decimal | None, now: Decimal | None, target: Decimal, measure: str = "") -> Decimal | None:
     """Return the part of the way that is gone, 0–1, whichever way it leads; None while something is unknown.
 
-    A goal that began at its target holds as long as it stays there.
+    What is better than its target has reached it. A goal that began at its target holds as long as it stays there.
     """
     if start is None or now is None:
         return None
+    if (measure in UPWARDS and now >= target) or (measure in DOWNWARDS and now <= target):
+        return ONE
     if start == target:
         return ONE if now == target else ZERO
     return min(max((now - start) / (target - start), ZERO), ONE)
@@ -32,11 +38,11 @@ def progress(start: Decimal | None, now: Decimal | None, target: Decimal) -> Dec
 def suggested_target(measure: str, now: Decimal | None, minimum_bidders: int, contract_months: int) -> Decimal | None:
     """Return a first target for a goal, for a person to change; None where nothing sensible follows."""
     if measure == GoalMeasure.SAVINGS:
-        return Decimal(3)
+        return max(Decimal(3), (now or ZERO) + 1)
     if measure == GoalMeasure.CONTRACT_MONTHS:
         return Decimal(contract_months)
     if measure == GoalMeasure.SUPPLIERS:
-        return Decimal(max(minimum_bidders, 2))
+        return max(Decimal(max(minimum_bidders, 2)), now or ZERO)
     if now is None:
         return None
     return max(now - 10, ZERO) if measure == GoalMeasure.RISK else now

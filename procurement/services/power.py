@@ -37,17 +37,20 @@ def score_power(*, category: Category, scores: Sequence[PowerInput], by: Any) ->
     require(may_score_category(by, category), _("Categories are scored by category managers."))
     _check(scores)
     known = {row.factor: row for row in category.power_scores.all()}
-    for given in scores:
-        row = known.get(given.factor)
-        if row is None or (row.score, row.reason) != (given.score, given.reason.strip()):
-            _enter(category, given, by)
+    new = [given for given in scores if not _is_known(known.get(given.factor), given)]
+    for given in new:
+        values = {"score": given.score, "reason": given.reason.strip(), "created_by": person(by)}
+        PowerScore.objects.update_or_create(category=category, factor=given.factor, defaults=values)
+    if new:
+        told = PowerScored(
+            len(new), {n.factor: str(n.score) for n in new}, {n.factor: n.reason.strip() for n in new}
+        )  # fmt: skip
+        record(told, subject=category, by=by)
     return category
 
 
-def _enter(category: Category, given: PowerInput, by: Any) -> None:
-    values = {"score": given.score, "reason": given.reason.strip(), "created_by": person(by)}
-    PowerScore.objects.update_or_create(category=category, factor=given.factor, defaults=values)
-    record(PowerScored(given.factor, given.score, given.reason.strip()), subject=category, by=by)
+def _is_known(row: PowerScore | None, given: PowerInput) -> bool:
+    return row is not None and (row.score, row.reason) == (given.score, given.reason.strip())
 
 
 def _check(scores: Sequence[PowerInput]) -> None:

@@ -79,7 +79,8 @@ def test_factors_are_scored_with_reasons_and_give_the_direction(cast):
     step = second_step(category)
     assert (direction_for(category), step.direction) == ("diversify", "diversify")
     assert [one.here for _head, fields in step.fields for one in fields].count(True) == 1
-    assert Event.objects.filter(name="PowerScored").count() == len(PowerFactor)
+    event = Event.objects.get(name="PowerScored")
+    assert (event.data["count"], event.data["scores"]["volume"]) == (len(PowerFactor), "2")
 
 
 @pytest.mark.django_db

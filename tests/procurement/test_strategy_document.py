@@ -81,6 +81,13 @@ def test_progress_is_the_part_of_the_way_whichever_way_it_leads(start, now, targ
     assert progress(*numbers[:3]) == numbers[3]
 
 
+@pytest.mark.parametrize(
+    ("measure", "now", "way"), [("savings", "5", "1"), ("risk", "2", "1"), ("suppliers", "5", "0")]
+)
+def test_what_is_better_than_its_target_has_reached_it(measure, now, way):
+    assert progress(Decimal(4), Decimal(now), Decimal(3), measure) == Decimal(way)
+
+
 def test_a_first_target_of_risk_lies_ten_points_lower_but_never_below_nothing():
     assert [suggested_target("risk", now, 3, 12) for now in (Decimal(64), Decimal(4), None)] == [54, 0, None]
 
