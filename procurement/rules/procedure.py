@@ -44,7 +44,7 @@ class ApprovalLevel(StrEnum):
 class Asked(StrEnum):
     """What bids are judged by besides the price."""
 
-    QUALITY = "quality"
+    QUALITY = "quality"  # with delivery and service, where nothing else is asked apart
     DELIVERY = "delivery"
     SUPPLY_SECURITY = "supply_security"
     CAPABILITY = "capability"
@@ -91,11 +91,11 @@ class Proposal:
 _UNPLACED = Governance(12, ApprovalLevel.NORMAL, 12, 12, ((Asked.QUALITY, 1),), ())
 GOVERNANCE = {
     Quadrant.LEVERAGE: Governance(
-        12, ApprovalLevel.NORMAL, 12, 12, ((Asked.DELIVERY, 2), (Asked.QUALITY, 1)),
+        12, ApprovalLevel.NORMAL, 12, 12, ((Asked.QUALITY, 1),),
         (Lever.BUNDLE, Lever.AUCTION, Lever.QUALIFY),
     ),
     Quadrant.ROUTINE: Governance(
-        24, ApprovalLevel.LIGHT, 24, 0, ((Asked.DELIVERY, 1),), (Lever.CATALOGUE, Lever.BUNDLE, Lever.AUTOMATE)
+        24, ApprovalLevel.LIGHT, 24, 0, ((Asked.QUALITY, 1),), (Lever.CATALOGUE, Lever.BUNDLE, Lever.AUTOMATE)
     ),
     Quadrant.BOTTLENECK: Governance(
         36, ApprovalLevel.NORMAL, 6, 3, ((Asked.SUPPLY_SECURITY, 2), (Asked.QUALITY, 1)),

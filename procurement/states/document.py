@@ -30,7 +30,7 @@ APPROVERS_AT: dict[str, tuple[Role, ...]] = {
 class Asked(models.TextChoices):
     """What bids are judged by besides the price."""
 
-    QUALITY = rules.Asked.QUALITY.value, _("Quality")
+    QUALITY = rules.Asked.QUALITY.value, _("Quality, delivery and service")
     DELIVERY = rules.Asked.DELIVERY.value, _("Delivery and service")
     SUPPLY_SECURITY = rules.Asked.SUPPLY_SECURITY.value, _("Security of supply")
     CAPABILITY = rules.Asked.CAPABILITY.value, _("Capability and technology")

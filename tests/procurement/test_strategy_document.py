@@ -201,7 +201,8 @@ def test_what_a_strategy_cannot_say_is_told_at_its_field(cast, category, wrong, 
 
 @pytest.mark.django_db
 def test_another_weight_of_the_price_shares_the_rest_out_anew(cast, category):
-    strategy = in_force(cast, category, price_weight=40)
+    parts = [{"code": "delivery", "weight": 20}, {"code": "quality", "weight": 10}]
+    strategy = in_force(cast, category, price_weight=40, criteria=parts)
 
     assert strategy.criteria == [{"code": "delivery", "weight": 40}, {"code": "quality", "weight": 20}]
 

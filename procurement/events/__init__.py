@@ -1,6 +1,20 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from procurement.events.strategy import (  # noqa: F401 - events are entered here
+    CategoryTargetDropped,
+    CategoryTargetSet,
+    LeverReported,
+    MilestoneReached,
+    PortfolioSheetMade,
+    PowerScored,
+    StrategyApproved,
+    StrategyDrafted,
+    StrategyOutdated,
+    StrategyReturned,
+    StrategySubmitted,
+)
+
 
 @dataclass(frozen=True)
 class RequisitionCreated:
@@ -391,82 +405,6 @@ class CriterionChanged:
     criterion: str
     old: dict[str, str]
     new: dict[str, str]
-
-
-@dataclass(frozen=True)
-class CategoryTargetSet:
-    """Where a category should come to stand: axis values 0–1, and until when (ISO, may be empty)."""
-
-    quadrant: str
-    supply_risk: Decimal
-    profit_impact: Decimal
-    reason: str
-    due_on: str = ""
-
-
-@dataclass(frozen=True)
-class CategoryTargetDropped:
-    reason: str
-
-
-@dataclass(frozen=True)
-class PowerScored:
-    """Our strength and the market's were scored in some factors of a category, 1–5: by factor, with the reasons."""
-
-    count: int
-    scores: dict[str, str]
-    reasons: dict[str, str]
-
-
-@dataclass(frozen=True)
-class PortfolioSheetMade:
-    """Somebody puts the matrix on paper, as narrowed by `look`."""
-
-    look: dict[str, str]
-
-
-@dataclass(frozen=True)
-class StrategyDrafted:
-    version: int
-
-
-@dataclass(frozen=True)
-class StrategySubmitted:
-    version: int
-
-
-@dataclass(frozen=True)
-class StrategyReturned:
-    comment: str
-
-
-@dataclass(frozen=True)
-class StrategyApproved:
-    version: int
-    quadrant: str
-    procedure: str
-
-
-@dataclass(frozen=True)
-class StrategyOutdated:
-    """A strategy does not fit any more: `code` and `params` say why; `reason` is the text of older rows."""
-
-    reason: str = ""
-    code: str = ""
-    params: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class LeverReported:
-    """What a lever of a strategy has brought, as somebody measured it."""
-
-    lever: str
-    measured: str
-
-
-@dataclass(frozen=True)
-class MilestoneReached:
-    milestone: str
 
 
 @dataclass(frozen=True)
