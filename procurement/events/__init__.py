@@ -1,19 +1,17 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from procurement.events.strategy import (  # noqa: F401 - events are entered here
-    CategoryTargetDropped,
-    CategoryTargetSet,
-    LeverReported,
-    MilestoneReached,
-    PortfolioSheetMade,
-    PowerScored,
-    StrategyApproved,
-    StrategyDrafted,
-    StrategyOutdated,
-    StrategyReturned,
-    StrategySubmitted,
-)
+from procurement.events.strategy import CategoryTargetDropped as CategoryTargetDropped
+from procurement.events.strategy import CategoryTargetSet as CategoryTargetSet
+from procurement.events.strategy import LeverReported as LeverReported
+from procurement.events.strategy import MilestoneReached as MilestoneReached
+from procurement.events.strategy import PortfolioSheetMade as PortfolioSheetMade
+from procurement.events.strategy import PowerScored as PowerScored
+from procurement.events.strategy import StrategyApproved as StrategyApproved
+from procurement.events.strategy import StrategyDrafted as StrategyDrafted
+from procurement.events.strategy import StrategyOutdated as StrategyOutdated
+from procurement.events.strategy import StrategyReturned as StrategyReturned
+from procurement.events.strategy import StrategySubmitted as StrategySubmitted
 
 
 @dataclass(frozen=True)
