@@ -64,9 +64,7 @@ def _register_texts() -> None:
     register_text(events.StrategySubmitted, _("Sent for approval by %(by)s"), tone="waiting")
     register_text(events.StrategyReturned, _("Returned by %(by)s: %(comment)s"), tone="late")
     register_text(events.StrategyApproved, _("Put in force by %(by)s"), tone="good")
-    register_text(
-        events.StrategyOutdated, _("Out of date: %(code)s%(reason)s"), tone="late", codes={"code": OutdatedBy}
-    )  # fmt: skip
+    register_text(events.StrategyOutdated, _("Out of date: %(reason)s"), tone="late", codes={"reason": OutdatedBy})
     register_text(
         events.LeverReported, _("%(lever)s has brought %(measured)s"), tone="good", codes={"lever": StrategyLever}
     )  # fmt: skip

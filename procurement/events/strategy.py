@@ -60,10 +60,9 @@ class StrategyApproved:
 
 @dataclass(frozen=True)
 class StrategyOutdated:
-    """A strategy does not fit any more: `code` and `params` say why; `reason` is the text of older rows."""
+    """A strategy does not fit any more: why is a code with its parameters (older rows: a sentence)."""
 
-    reason: str = ""
-    code: str = ""
+    reason: str
     params: dict[str, str] = field(default_factory=dict)
 
 

@@ -60,7 +60,7 @@ def tell_owner(event: CategoryPositioned, *, record: Event) -> None:
 def tell_outdated(event: StrategyOutdated, *, record: Event) -> None:
     strategy = _strategy(record)
     people = {p for p in (strategy.category.owner, strategy.created_by) if p}
-    _tell(people, "strategy_outdated", strategy, record, reason=as_text(OUTDATED.get(event.code, event.reason)))
+    _tell(people, "strategy_outdated", strategy, record, reason=as_text(OUTDATED.get(event.reason, event.reason)))
 
 
 @on(StrategySubmitted)

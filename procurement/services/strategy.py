@@ -138,7 +138,7 @@ def outdate_due_strategies(*, by: Any = SYSTEM) -> list[Strategy]:
 
 def _age(strategy: Strategy, code: str, params: dict[str, str], by: Any) -> None:
     STRATEGY.perform(strategy, "age", outdated_code=code, outdated_params=params)
-    record(StrategyOutdated(code=str(code), params=params), subject=strategy, by=by)
+    record(StrategyOutdated(str(code), params), subject=strategy, by=by)
 
 
 def _proposed(proposal: ProposalFor) -> dict[str, Any]:

@@ -237,7 +237,8 @@ def test_a_strategy_whose_review_is_over_ages_once_and_its_owner_gets_a_task(cas
     tasks = [t for t in waiting.waiting_for(cast.category_manager) if t.number == strategy.number]
     assert ([s.pk for s in first], second, strategy.status) == ([strategy.pk], [], "out_of_date")
     assert [t.subtitle for t in tasks] == ["Its review was due on 31 Jan 2026."]
-    assert Event.objects.filter(name="StrategyOutdated").count() == 1
+    event = Event.objects.get(name="StrategyOutdated")
+    assert (event.data["reason"], event.data["params"]) == ("review", {"day": "2026-01-31"})
     assert Notice.objects.filter(recipient=cast.category_manager, kind="procurement.strategy_outdated").count() == 1
     with pytest.raises(NotPermitted):
         outdate_due_strategies(by=cast.procurement_head)
