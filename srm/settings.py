@@ -171,6 +171,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "mark strategies whose review is due": {
+        "task": "procurement.outdate_due_strategies",
+        "schedule": 3600.0,  # what changes is the day, of which a restart must not miss one
+        "options": {"expires": 3600.0},
+    },
     "pass on overdue approvals": {
         "task": "procurement.escalate_overdue_approvals",
         "schedule": 900.0,

@@ -181,7 +181,7 @@ def _total(lines: Sequence[ContractLineInput]) -> Decimal:
 
 
 def _months(category: Category) -> int:
-    strategy = Strategy.objects.in_force().filter(category=category).first()
+    strategy = Strategy.objects.deciding().filter(category=category).first()
     return strategy.contract_months if strategy else 12
 
 

@@ -32,7 +32,7 @@ class PositionViewSet(NounViewSet):
 
     queryset = Position.objects.select_related("category", "cycle")
     serializer_class = PositionSerializer
-    filterset_fields = ["is_current", "quadrant", "category__code"]
+    filterset_fields = ["is_current", "quadrant", "category__code", "cycle__code"]
     search_fields = ["category__code", "category__name"]
     create = verb(position_category, PositionInput)
 

@@ -10,8 +10,10 @@ from procurement.api.criterion import (
 )
 from procurement.api.cycle import CycleViewSet
 from procurement.api.position import MeasurementViewSet, PositionViewSet
+from procurement.api.power import PowerScoreViewSet
 from procurement.api.strategy import StrategyViewSet
 from procurement.api.supply_plan import SupplyPlanViewSet
+from procurement.api.target import CategoryTargetViewSet
 from srm.api.routers import Router
 
 router = Router()
@@ -24,5 +26,7 @@ router.register("weighings", WeighingViewSet, basename="weighing")
 router.register("consensuses", ConsensusViewSet, basename="consensus")
 router.register("scores", ScoreViewSet, basename="score")
 router.register("strategies", StrategyViewSet)
+router.register("category-targets", CategoryTargetViewSet, basename="category-target")
+router.register("power-scores", PowerScoreViewSet, basename="power-score")
 router.register("supply-plans", SupplyPlanViewSet, basename="supply-plan")
 router.register("cycles", CycleViewSet)

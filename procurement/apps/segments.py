@@ -11,6 +11,7 @@ def register() -> None:
     from procurement.apps import segments_notices, segments_record
     from procurement.forms.scores import CATEGORY_SCORES
     from procurement.forms.sheets import category as categories
+    from procurement.forms.strategies import STRATEGIES
     from procurement.policies.planning import may_plan_supply, may_see_portfolio
     from srm.imports.registry import register_import
     from srm.live import topics
@@ -40,6 +41,7 @@ def register() -> None:
     topics.register("portfolio", lambda user, _rest: may_see_portfolio(user))
     register_import(CATEGORY_SCORES)
     register_import(categories.KIND)
+    register_import(STRATEGIES)
     segments_record.register()
     segments_notices.register()
 

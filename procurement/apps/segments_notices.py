@@ -1,9 +1,11 @@
 """The kinds of notices of this part, and what waits for a person."""
 
+import json
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import F, OuterRef, Subquery, Sum, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -50,17 +52,19 @@ KINDS = (
 
 
 def strategies_to_approve(user: Any) -> Any:
-    """Strategies that this person may approve."""
+    """Strategies that this person may approve: those of the levels that name a role of his."""
     from procurement.models import Strategy
-    from procurement.states import StrategyStatus
+    from procurement.states import APPROVERS_AT, StrategyStatus
     from srm.reference.models import category_name
 
-    if not user.has_role(*APPROVERS):
+    levels = [level for level, roles in APPROVERS_AT.items() if user.has_role(*roles)]
+    if not levels:
         return None
-    rows = Strategy.objects.filter(status=StrategyStatus.SUBMITTED).exclude(created_by=user).order_by("pk")
+    rows = Strategy.objects.filter(status=StrategyStatus.SUBMITTED, approval_level__in=levels)
     return waiting.rows(
-        rows, title=category_name("category__"), subtitle="quadrant", number="number", person="created_by_id"
-    )
+        rows.exclude(created_by=user).order_by("pk"), title=category_name("category__"), subtitle="quadrant",
+        number="number", person="created_by_id",
+    )  # fmt: skip
 
 
 def strategies_to_review(user: Any) -> Any:
@@ -70,8 +74,9 @@ def strategies_to_review(user: Any) -> Any:
 
     rows = due_strategies(user).filter(category__owner=user).order_by("review_on")
     return waiting.rows(
-        rows, title=category_name("category__"), subtitle="outdated_reason", number="number", on="review_on"
-    )
+        rows, title=category_name("category__"), subtitle=Cast("outdated_params", TextField()), number="number",
+        on="review_on", state="outdated_code",
+    )  # fmt: skip
 
 
 def plans_to_approve(user: Any) -> Any:
@@ -109,7 +114,10 @@ def _strategy_to_approve(row: Row) -> Task:
 
 
 def _strategy_to_review(row: Row) -> Task:
-    return row.task("procurement:strategy-detail", pgettext_lazy("verb", "Review"), title=_title(row))
+    from procurement.states import outdated_words
+
+    why = outdated_words(row.state, json.loads(row.subtitle or "{}"))
+    return row.task("procurement:strategy-detail", pgettext_lazy("verb", "Review"), title=_title(row), subtitle=why)
 
 
 def _plan_to_approve(row: Row) -> Task:

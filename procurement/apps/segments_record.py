@@ -14,14 +14,23 @@ def register() -> None:
 
 
 def _register_subjects() -> None:
-    from procurement.models import AxisScale, AxisWeighing, Criterion, Cycle, Measurement, Strategy, SupplyPlan
+    from procurement.models import (
+        AxisScale,
+        AxisWeighing,
+        Criterion,
+        Cycle,
+        Measurement,
+        PortfolioSheet,
+        Strategy,
+        SupplyPlan,
+    )
     from procurement.policies.planning import may_see_portfolio
     from srm.reference.models import Category
     from srm.subjects import register_subject
 
     for model in (Strategy, SupplyPlan, Cycle):
         register_subject(model, sees=_visible, url=lambda obj: obj.get_absolute_url())
-    for plain in (AxisScale, AxisWeighing, Criterion, Measurement):
+    for plain in (AxisScale, AxisWeighing, Criterion, Measurement, PortfolioSheet):
         register_subject(plain, sees=_visible, adds=lambda _user, _obj: False)
     register_subject(
         Category,
@@ -42,7 +51,7 @@ def _criterion_names() -> dict[str, str]:
 
 def _register_texts() -> None:
     from procurement import events
-    from procurement.states import Quadrant
+    from procurement.states import OutdatedBy, Quadrant, StrategyLever
     from srm.audit.texts import register_text
 
     register_text(
@@ -65,11 +74,21 @@ def _register_texts() -> None:
     register_text(events.CategoryPositioned, _("Measured: %(quadrant)s"), codes={"quadrant": Quadrant})
     register_text(events.PortfolioMeasurementRequested, _("Measuring asked for by %(by)s"))
     register_text(events.PortfolioMeasured, _("%(categories)s categories measured, %(changed)s moved"), tone="good")
+    register_text(
+        events.CategoryTargetSet, _("%(by)s set the target: %(quadrant)s"), codes={"quadrant": Quadrant}
+    )  # fmt: skip
+    register_text(events.PowerScored, _("Strength scored by %(by)s, factors: %(count)s"))
+    register_text(events.CategoryTargetDropped, _("%(by)s gave the target up: %(reason)s"))
+    register_text(events.PortfolioSheetMade, _("Put on paper by %(by)s"))
     register_text(events.StrategyDrafted, _("Version %(version)s drafted by %(by)s"))
     register_text(events.StrategySubmitted, _("Sent for approval by %(by)s"), tone="waiting")
     register_text(events.StrategyReturned, _("Returned by %(by)s: %(comment)s"), tone="late")
     register_text(events.StrategyApproved, _("Put in force by %(by)s"), tone="good")
-    register_text(events.StrategyOutdated, _("Out of date: %(reason)s"), tone="late")
+    register_text(events.StrategyOutdated, _("Out of date: %(reason)s"), tone="late", codes={"reason": OutdatedBy})
+    register_text(
+        events.LeverReported, _("%(lever)s has brought %(measured)s"), tone="good", codes={"lever": StrategyLever}
+    )  # fmt: skip
+    register_text(events.MilestoneReached, _("Reached: %(milestone)s"), tone="good")
     register_text(events.SupplyPlanCreated, _("Drafted by %(by)s"))
     register_text(events.PlanLineSet, _("%(category)s set to %(amount)s for %(quarter)s"))
     register_text(events.PlanLineRemoved, _("%(category)s taken out of %(quarter)s"))
@@ -94,14 +113,32 @@ def _register_document() -> None:
             file_name=lambda strategy: f"{strategy.number}.pdf",
         )
     )
+    register_document(
+        DocumentKind(
+            key="procurement.portfolio",
+            label=_("Portfolio"),
+            template="documents/procurement/portfolio.html",
+            context=_portfolio_context,
+            file_name=lambda sheet: f"portfolio-{sheet.created_at:%Y-%m-%d}.pdf",
+        )
+    )
+
+
+def _portfolio_context(sheet: Any) -> dict[str, Any]:
+    from django.conf import settings
+
+    from procurement.forms.portfolio import read_board
+
+    board, form = read_board(sheet.created_by, sheet.look)
+    chosen = [(f.label, dict(f.field.choices).get(f.value(), f.value())) if hasattr(f.field, "choices")
+              else (f.label, f.value()) for f in form if f.value()]  # fmt: skip
+    return {
+        "board": board, "picture": board.picture(), "chosen": chosen, "currency": settings.ORGANISATION_CURRENCY,
+        "alone": True,
+    }  # fmt: skip
 
 
 def _strategy_context(strategy: Any) -> dict[str, Any]:
-    from procurement.models import Position
-    from procurement.queries.strategy import evidence_rows, stability_words
+    from procurement.queries.strategy import strategy_document
 
-    position = Position.objects.current().filter(category=strategy.category).first()
-    return {
-        "strategy": strategy, "evidence": evidence_rows(strategy, position),
-        "stability": stability_words(strategy, position),
-    }  # fmt: skip
+    return strategy_document(strategy)

@@ -45,33 +45,6 @@ class CriterionChanged:
 
 
 @dataclass(frozen=True)
-class StrategyDrafted:
-    version: int
-
-
-@dataclass(frozen=True)
-class StrategySubmitted:
-    version: int
-
-
-@dataclass(frozen=True)
-class StrategyReturned:
-    comment: str
-
-
-@dataclass(frozen=True)
-class StrategyApproved:
-    version: int
-    quadrant: str
-    procedure: str
-
-
-@dataclass(frozen=True)
-class StrategyOutdated:
-    reason: str
-
-
-@dataclass(frozen=True)
 class SupplyPlanCreated:
     number: str
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from procurement.events import (
     CategoryPositioned,
@@ -16,13 +17,22 @@ from procurement.events import (
 )
 from procurement.models import Cycle, Measurement, Strategy, SupplyPlan
 from procurement.services import finish_measurement
-from procurement.states import Quadrant
+from procurement.states import APPROVERS_AT, OutdatedBy, Quadrant
 from srm.accounts.queries import people_with_role
-from srm.accounts.states import Role
 from srm.events.models import Event
 from srm.events.registry import on
 from srm.notifications.services import notify
+from srm.notifications.values import as_text
 from srm.reference.models import Category
+
+WORDS: dict[str, str] = {  # of the catalogues, for the reader's language
+    Quadrant.STRATEGIC: gettext_noop("Strategic"), Quadrant.LEVERAGE: gettext_noop("Leverage"),
+    Quadrant.BOTTLENECK: gettext_noop("Bottleneck"), Quadrant.ROUTINE: gettext_noop("Routine"),
+}  # fmt: skip
+OUTDATED: dict[str, str] = {
+    OutdatedBy.MOVED: gettext_noop("The category has moved to another quadrant."),
+    OutdatedBy.REVIEW: gettext_noop("Its review is due."),
+}
 
 
 @on(PortfolioMeasurementRequested)
@@ -38,7 +48,7 @@ def tell_owner(event: CategoryPositioned, *, record: Event) -> None:
     category = Category.objects.select_related("owner").get(code=event.category)
     if not event.changed or category.owner is None:
         return
-    word = str(Quadrant(event.quadrant).label) if event.quadrant else "?"
+    word = as_text(WORDS[event.quadrant]) if event.quadrant else "?"
     notify(
         recipients=[category.owner], kind="procurement.category_moved", subject=category, event=record,
         url=reverse("procurement:category-detail", args=[category.public_id]),
@@ -50,14 +60,15 @@ def tell_owner(event: CategoryPositioned, *, record: Event) -> None:
 def tell_outdated(event: StrategyOutdated, *, record: Event) -> None:
     strategy = _strategy(record)
     people = {p for p in (strategy.category.owner, strategy.created_by) if p}
-    _tell(people, "strategy_outdated", strategy, record, reason=event.reason)
+    _tell(people, "strategy_outdated", strategy, record, reason=as_text(OUTDATED.get(event.reason, event.reason)))
 
 
 @on(StrategySubmitted)
 def ask_approval(event: StrategySubmitted, *, record: Event) -> None:
     strategy = _strategy(record)
-    heads = people_with_role(Role.PROCUREMENT_HEAD).exclude(pk=strategy.created_by_id)
-    _tell(heads, "strategy_asked", strategy, record)
+    roles = APPROVERS_AT[strategy.approval_level]
+    deciders = {p for role in roles for p in people_with_role(role).exclude(pk=strategy.created_by_id)}
+    _tell(deciders, "strategy_asked", strategy, record)
 
 
 @on(StrategyReturned)
@@ -96,7 +107,7 @@ def _strategy(record: Event) -> Strategy:
     return Strategy.objects.select_related("category__owner", "created_by").get(pk=record.subject_id)
 
 
-def _tell(people: Any, kind: str, strategy: Strategy, record: Event, **params: str) -> None:
+def _tell(people: Any, kind: str, strategy: Strategy, record: Event, **params: Any) -> None:
     notify(
         recipients=[p for p in people if p], kind=f"procurement.{kind}", subject=strategy, event=record,
         url=strategy.get_absolute_url(),

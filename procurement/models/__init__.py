@@ -10,9 +10,12 @@ from procurement.models.gathering import Gathering
 from procurement.models.measurement import Measurement
 from procurement.models.plan import PlanLine, SupplyPlan
 from procurement.models.position import Position
+from procurement.models.power import PowerScore
 from procurement.models.requisition import LineProgress, Requisition, RequisitionLine
+from procurement.models.sheet import PortfolioSheet
 from procurement.models.stock import Stock, StockExpectation, StockMovement, StockReservation, StockTransfer
 from procurement.models.strategy import Strategy
+from procurement.models.target import CategoryTarget
 from procurement.models.template import InboundMail, RequisitionRating, RequisitionTemplate, TemplateLine
 
 __all__ = [
@@ -30,6 +33,7 @@ __all__ = [
     "Bundle",
     "BundleLine",
     "BundlePart",
+    "CategoryTarget",
     "Competence",
     "Criterion",
     "CriterionScore",
@@ -41,7 +45,9 @@ __all__ = [
     "LineProgress",
     "Measurement",
     "PlanLine",
+    "PortfolioSheet",
     "Position",
+    "PowerScore",
     "Requisition",
     "RequisitionLine",
     "RequisitionRating",

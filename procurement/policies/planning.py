@@ -3,6 +3,7 @@
 from typing import Any
 
 from procurement.models import Budget, Bundle, CycleDecision, Requisition, StockTransfer, Strategy, SupplyPlan
+from procurement.states import APPROVERS_AT
 from srm.accounts.states import ORGANISATION_ROLES, PROCUREMENT_ROLES, Role
 from srm.authz import is_system
 from srm.reference.models import Category
@@ -84,6 +85,11 @@ def may_position_category(user: Any, category: Category | None = None) -> bool:
     return is_system(user) or user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)
 
 
+def may_set_target(user: Any, category: Category) -> bool:
+    """Category managers and the head of procurement: a target is a promise, not a measurement."""
+    return user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)
+
+
 def may_draft_strategy(user: Any, category: Category) -> bool:
     """Category managers and the head of procurement."""
     return user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)
@@ -95,8 +101,14 @@ def may_edit_strategy(user: Any, strategy: Strategy) -> bool:
 
 
 def may_approve_strategy(user: Any, strategy: Strategy) -> bool:
-    """The head of procurement or finance, never its author."""
-    return user.has_role(Role.PROCUREMENT_HEAD, Role.FINANCE) and strategy.created_by_id != user.pk
+    """Whom its approval level names, never its author."""
+    return user.has_role(*APPROVERS_AT[strategy.approval_level]) and strategy.created_by_id != user.pk
+
+
+def may_report_strategy(user: Any, strategy: Strategy) -> bool:
+    """Its author, the category's owner and the head of procurement: what levers brought, what was reached."""
+    mine = user.pk is not None and user.pk in (strategy.created_by_id, strategy.category.owner_id)
+    return mine or user.has_role(Role.PROCUREMENT_HEAD)
 
 
 def may_plan_supply(user: Any) -> bool:

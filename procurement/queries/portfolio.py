@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from procurement.models import Measurement, Position, Strategy
+from procurement.models import CategoryTarget, Cycle, Measurement, Position, Strategy
+from procurement.rules.matrix import crossings, halo_reach
 from procurement.states import Quadrant, StrategyStatus
 from srm.reference.models import Category
 
@@ -19,13 +22,14 @@ MOVED_POINTS = 3  # a smaller step on an axis is noise
 
 @dataclass(frozen=True)
 class PortfolioRow:
-    """One category with its position now, the one before, and its strategy in force."""
+    """One category with its position now, the one before, its strategy in force and where it should come to stand."""
 
     position: Position
     before: Position | None
     strategy: Strategy | None
     group: Category | None
     share: Decimal
+    target: CategoryTarget | None = None
 
     @property
     def category(self) -> Category:
@@ -71,22 +75,48 @@ class QuadrantSum:
     share: Decimal
 
 
-def portfolio(user: Any) -> list[PortfolioRow]:
-    """Return every category's place now, the dearest first; four queries."""
-    positions = list(
-        Position.objects.visible_to(user).current().filter(category__is_active=True)
-        .select_related("category__owner").order_by("-spend", "category__name")
-    )  # fmt: skip
-    before, strategies = _before(positions), _strategies()
-    groups = _groups(p.category for p in positions)
+@dataclass(frozen=True)
+class Moment:
+    """Which measurements are shown: of a cycle, as of a day, or the newest; and beside which day's."""
+
+    cycle: Cycle | None = None
+    at: date | None = None
+    since: date | None = None
+
+
+def portfolio(user: Any, moment: Moment | None = None) -> list[PortfolioRow]:
+    """Return every category's place at a moment (now), the dearest first; five queries."""
+    moment = moment or Moment()
+    rows = _shown(Position.objects.visible_to(user).filter(category__is_active=True), moment)
+    positions = sorted(
+        rows.select_related("category__owner").defer("evidence", "inputs"), key=lambda p: (-p.spend, p.category.name)
+    )
+    before, strategies = _before(positions, moment), _strategies()
+    groups, targets = _groups(p.category for p in positions), _targets()
     total = sum((p.spend for p in positions), Decimal(0))
     return [
         PortfolioRow(
             position=p, before=before.get(p.category_id), strategy=strategies.get(p.category_id),
             group=groups.get(_parent_path(p.category)), share=p.spend / total if total else Decimal(0),
+            target=targets.get(p.category_id),
         )
         for p in positions
     ]  # fmt: skip
+
+
+def _shown(rows: QuerySet[Position], moment: Moment) -> QuerySet[Position]:
+    if moment.cycle:
+        return _newest(rows.filter(cycle=moment.cycle))
+    return _newest(rows.filter(created_at__lt=end_of(moment.at))) if moment.at else rows.filter(is_current=True)
+
+
+def _newest(rows: QuerySet[Position]) -> QuerySet[Position]:
+    return rows.order_by("category", "-created_at", "-pk").distinct("category")
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment at which a day is over where the organisation is."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def quadrant_sums(rows: list[PortfolioRow]) -> list[QuadrantSum]:
@@ -116,37 +146,37 @@ def last_measurement() -> Measurement | None:
     return Measurement.objects.exclude(finished_at=None, due_at__isnull=False).select_related("created_by").first()
 
 
-def matrix_data(rows: list[PortfolioRow]) -> dict[str, Any]:
-    """Return the chart's data: a bubble for each placed category, with a dashed halo near a border."""
-    return {
-        "x_label": _("Supply risk"),
-        "y_label": _("Profit impact"),
-        "points": [matrix_point(r.position) for r in rows if r.is_placed],
-    }
-
-
-def small_matrix(position: Position | None) -> dict[str, Any] | None:
+def small_matrix(position: Position | None, target: CategoryTarget | None = None) -> dict[str, Any] | None:
     """Return the matrix with this one category, as a small picture beside the text; None when it is not placed."""
     if position is None or not position.quadrant or position.risk is None:
         return None
     size = float(position.spend) or 1.0
-    return {
-        "x_label": _("Supply risk"), "y_label": _("Profit impact"), "most": size * 6,
-        "points": [matrix_point(position)],
-    }  # fmt: skip
+    points = [matrix_point(position)]
+    if target:
+        points.append({
+            "label": str(_("Target")), "x": target.risk, "y": target.impact, "size": size, "hollow": True,
+            "quadrant": target.quadrant,
+        })  # fmt: skip
+    return {"x_label": _("Supply risk"), "y_label": _("Profit impact"), "most": size * 6, "points": points}
 
 
 def matrix_point(position: Position) -> dict[str, Any]:
-    """Return one bubble. The halo reaches as far as the re-runs move the border (10 points) where that is near."""
+    """Return one bubble; its halo reaches over a border by the share of the re-runs that end beyond it."""
+    reach_x, reach_y = halo_of(position)
     return {
         "label": str(position.category), "x": position.risk, "y": position.impact, "size": float(position.spend),
         "quadrant": position.quadrant, "url": position.get_absolute_url(), "unstable": position.certainty < SURE,
-        "spread_x": _spread(position.risk), "spread_y": _spread(position.impact),
+        "spread_x": reach_x, "spread_y": reach_y,
     }  # fmt: skip
 
 
-def _spread(value: int | None) -> int:
-    return 10 if value is not None and abs(value - 50) <= 10 else 4
+def halo_of(position: Position) -> tuple[float, float]:
+    """Return how far a placed position's halo reaches on both axes, in points."""
+    over_risk, over_impact = crossings(position.stability, position.quadrant)
+    return (
+        round(halo_reach(float(position.supply_risk or 0) * 100, over_risk), 1),
+        round(halo_reach(float(position.profit_impact or 0) * 100, over_impact), 1),
+    )
 
 
 def _changed_text(rows: list[PortfolioRow]) -> str:
@@ -168,14 +198,24 @@ def _border_text(rows: list[PortfolioRow]) -> str:
     return ngettext("%(n)d category sits near a border", "%(n)d categories sit near a border", near) % {"n": near}
 
 
-def _before(positions: list[Position]) -> dict[int, Position]:
-    """The newest position of the cycle before, or, without one, the measurement before: by category id."""
-    ids = {p.category_id for p in positions}
+def _before(positions: list[Position], moment: Moment) -> dict[int, Position]:
+    """What the positions are compared with, by category id: those of a day, else of the cycle or measurement before."""
+    old = Position.objects.filter(category__in={p.category_id for p in positions}).defer("evidence", "inputs")
+    old = old.exclude(pk__in=[p.pk for p in positions])
+    if moment.since:
+        return {p.category_id: p for p in _newest(old.filter(created_at__lt=end_of(moment.since)))}
+    if moment.cycle:
+        return {p.category_id: p for p in _newest(old.filter(cycle__starts_on__lt=moment.cycle.starts_on))}
+    if moment.at:
+        old = old.filter(created_at__lt=end_of(moment.at))
     cycle = positions[0].cycle_id if positions else None
     earlier = Case(When(cycle=cycle, then=Value(1)), default=Value(0))
-    old = Position.objects.filter(category__in=ids, is_current=False).annotate(earlier=earlier)
-    rows = old.order_by("category", "earlier", "-created_at", "-pk").distinct("category")
-    return {p.category_id: p for p in rows.defer("evidence", "inputs")}
+    rows = old.annotate(earlier=earlier).order_by("category", "earlier", "-created_at", "-pk").distinct("category")
+    return {p.category_id: p for p in rows}
+
+
+def _targets() -> dict[int, CategoryTarget]:
+    return {t.category_id: t for t in CategoryTarget.objects.current()}
 
 
 def _strategies() -> dict[int, Strategy]:

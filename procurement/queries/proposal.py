@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -5,7 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from procurement.models import Position, Strategy
+from procurement.queries.power import direction_for
 from procurement.rules.procedure import propose
+from procurement.rules.share import shares
 from procurement.states import AuctionFormat, Quadrant
 from srm.reference.models import Category
 from suppliers.models import Qualification, SupplierSegment
@@ -30,30 +33,58 @@ class ProposalFor:
     minimum_bidders: int
     source: str
     bidders: int
+    contract_months: int
+    approval_level: str
+    review_months: int
+    supplier_review_months: int
+    direction: str
+    criteria: tuple[tuple[str, int], ...]
+    levers: tuple[str, ...] = ()
 
 
 def proposal_for(category: Category) -> ProposalFor:
-    """Return the strategy's procedure where one is in force, else what quadrant and qualified bidders propose."""
-    strategy = Strategy.objects.in_force().filter(category=category).first()
+    """Return the strategy's procedure where one decides, else what quadrant and qualified bidders propose.
+
+    A strategy whose category has moved decides nothing any more; one past its review does until it is replaced.
+    """
+    strategy = Strategy.objects.deciding().filter(category=category).first()
     if strategy is None:
         position = Position.objects.current().filter(category=category).first()
         return quadrant_proposal(category, position.quadrant if position else "")
     return ProposalFor(
         strategy.quadrant, strategy.procedure, strategy.auction_format, strategy.price_weight,
-        strategy.minimum_bidders, strategy.number, _qualified(category),
+        strategy.minimum_bidders, strategy.number, _qualified(category), strategy.contract_months,
+        strategy.approval_level, 0, strategy.supplier_review_months, strategy.direction,
+        tuple((row["code"], row["weight"]) for row in strategy.criteria),
     )  # fmt: skip
 
 
 def quadrant_proposal(category: Category, quadrant: str) -> ProposalFor:
     """Return what the quadrant and the number of qualified bidders propose, strategies left aside."""
     bidders = _qualified(category)
-    shares = SupplierSegment.objects.filter(category=category, share__isnull=False).order_by("-share")
-    top = shares.values_list("share", flat=True).first()
-    found = propose(quadrant, bidders, one_dominates=bool(top and top > DOMINANT_SHARE))
+    largest = SupplierSegment.objects.filter(category=category, share__isnull=False).order_by("-share")
+    top = largest.values_list("share", flat=True).first()
+    direction = direction_for(category) if quadrant == Quadrant.STRATEGIC else ""
+    found = propose(quadrant, bidders, one_dominates=bool(top and top > DOMINANT_SHARE), direction=direction)
+    care = found.governance
     return ProposalFor(
         quadrant, found.procedure.value, found.auction_format.value, found.price_weight, found.minimum_bidders,
-        quadrant, bidders,
+        quadrant, bidders, care.contract_months, care.approval_level.value, care.review_months,
+        care.supplier_review_months, direction, rest_of(found.price_weight, care.criteria),
+        tuple(lever.value for lever in care.levers),
     )  # fmt: skip
+
+
+def rest_of(price_weight: int, parts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Return what the price leaves of 100 %, shared out by parts in whole percent; nothing that weighs nothing."""
+    parts = list(parts)
+    weights = shares(Decimal(100 - price_weight), [Decimal(part) for _code, part in parts], Decimal(1))
+    return tuple((str(code), int(weight)) for (code, _part), weight in zip(parts, weights, strict=True) if weight)
+
+
+def asked_of(proposal: ProposalFor) -> tuple[tuple[str, int], ...]:
+    """Return what is judged besides the price; a strategy written before criteria were kept asks for quality."""
+    return proposal.criteria or rest_of(proposal.price_weight, [("quality", 1)])
 
 
 def explain_proposal(proposal: ProposalFor) -> str:

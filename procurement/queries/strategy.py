@@ -5,13 +5,17 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 
 from procurement.models import Criterion, Position, Strategy
 from procurement.queries.category import value_text
-from procurement.states import Quadrant, StrategyStatus
+from procurement.queries.goal import goal_rows, names_of
+from procurement.queries.portfolio import SURE
+from procurement.states import Asked, Quadrant, StrategyLever, StrategyStatus
 from srm.accounts.models import User
 from srm.clock import organisation_today, shown_today
-from srm.ui.formats import quantity
+from srm.ui.formats import percent, quantity
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,30 @@ class EvidenceRow:
     change: float | None
 
 
+@dataclass(frozen=True)
+class LeverRow:
+    """One lever as people read it: what is done, what it should bring and has brought, who sees to it."""
+
+    name: str
+    expected: str
+    owner: str
+    measured: str
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    """One milestone: until when, who, and when it was reached."""
+
+    name: str
+    due_on: date | None
+    owner: str
+    done_on: date | None
+
+    @property
+    def is_late(self) -> bool:
+        return bool(self.due_on and not self.done_on and self.due_on < shown_today())
+
+
 def evidence_rows(strategy: Strategy, position: Position | None) -> list[EvidenceRow]:
     """Return what the strategy rests on beside what holds now; before approval there is only the now."""
     frozen = strategy.evidence.get("criteria", {})
@@ -33,6 +61,51 @@ def evidence_rows(strategy: Strategy, position: Position | None) -> list[Evidenc
     return [
         _row(c, frozen.get(c.code, {}), current.get(c.code, {})) for c in Criterion.objects.all() if c.code in known
     ]
+
+
+def strategy_document(strategy: Strategy) -> dict[str, Any]:
+    """Return all that the document says, on the page and on paper."""
+    position = Position.objects.current().filter(category=strategy.category).select_related("category").first()
+    return {
+        "strategy": strategy, "position": position, "evidence": evidence_rows(strategy, position),
+        "stability": stability_words(strategy, position), "goals": goal_rows(strategy),
+        "unsure": unsure_words(position),
+        "criteria": [(str(Asked(row["code"]).label), row["weight"]) for row in strategy.criteria],
+        **_actors(strategy),
+    }  # fmt: skip
+
+
+def unsure_words(position: Position | None) -> str:
+    """Return the warning for a category near a border: its strategy has to stand on both sides; else nothing."""
+    if position is None or not position.quadrant or position.certainty >= SURE or not position.stability:
+        return ""
+    parts = sorted(position.stability.items(), key=lambda part: -part[1])
+    shares = [f"{percent(share, 0)} {Quadrant(name).label}" for name, share in parts]
+    text = _("The category sits near a border: %(shares)s of the re-runs. This strategy has to hold on both sides.")
+    return text % {"shares": ", ".join(shares)}
+
+
+def _actors(strategy: Strategy) -> dict[str, Any]:
+    """Levers and milestones with the names of those who see to them."""
+    names = names_of([row.get("owner", "") for row in (*strategy.levers, *strategy.milestones)])
+    return {
+        "levers": [LeverRow(_lever_word(row), row.get("expected", ""), _name(names, row), row.get("measured", ""))
+                   for row in strategy.levers],
+        "milestones": [MilestoneRow(row["name"], _day(row.get("due_on")), _name(names, row), _day(row.get("done_on")))
+                       for row in strategy.milestones],
+    }  # fmt: skip
+
+
+def _lever_word(row: dict[str, Any]) -> str:
+    return row.get("name") or (str(StrategyLever(row["code"]).label) if row.get("code") else "")
+
+
+def _name(names: dict[str, str], row: dict[str, Any]) -> str:
+    return names.get(row.get("owner", ""), row.get("owner", ""))
+
+
+def _day(text: str | None) -> date | None:
+    return parse_date(text) if text else None
 
 
 def stability_words(strategy: Strategy, position: Position | None) -> list[tuple[str, str, int]]:

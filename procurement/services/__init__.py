@@ -54,6 +54,7 @@ from procurement.services.measurement import (
 from procurement.services.overrun import allow_overrun, assign_line
 from procurement.services.plan import approve_supply_plan, create_supply_plan, remove_plan_line, set_plan_line
 from procurement.services.position import position_all, position_category
+from procurement.services.power import PowerInput, score_power
 from procurement.services.progress import report_progress, report_received, retract_progress
 from procurement.services.rating import rate_requisition
 from procurement.services.reorder import reorder_stock
@@ -84,10 +85,14 @@ from procurement.services.stock import (
 from procurement.services.strategy import (
     approve_strategy,
     draft_strategy,
+    outdate_due_strategies,
     return_strategy,
     submit_strategy,
     update_strategy,
 )
+from procurement.services.strategy_import import StrategyInput, import_strategies
+from procurement.services.strategy_progress import reach_milestone, report_lever
+from procurement.services.target import drop_target, print_portfolio, set_target
 from procurement.services.template import delete_template, keep_template, use_template
 from procurement.services.transfer import cancel_transfer, issue_transfer, receive_transfer, request_transfer
 from procurement.services.weighing import weigh_axis
@@ -100,6 +105,8 @@ __all__ = [
     "LineChange",
     "LineInput",
     "Outcome",
+    "PowerInput",
+    "StrategyInput",
     "add_approver",
     "add_category",
     "add_criterion",
@@ -139,6 +146,7 @@ __all__ = [
     "draft_from_mail",
     "draft_lines",
     "draft_strategy",
+    "drop_target",
     "end_arrangement",
     "end_competence",
     "escalate_overdue_approvals",
@@ -146,16 +154,20 @@ __all__ = [
     "finish_measurement",
     "gather_lines",
     "import_scores",
+    "import_strategies",
     "issue_from_stock",
     "issue_transfer",
     "keep_template",
     "measure_what_is_due",
     "move_line",
     "name_surplus_owner",
+    "outdate_due_strategies",
     "position_all",
     "position_category",
+    "print_portfolio",
     "propose_bundles",
     "rate_requisition",
+    "reach_milestone",
     "recall_requisition",
     "receive_into_stock",
     "receive_transfer",
@@ -170,6 +182,7 @@ __all__ = [
     "remove_plan_line",
     "reopen_bundle",
     "reorder_stock",
+    "report_lever",
     "report_progress",
     "report_received",
     "request_measurement",
@@ -182,12 +195,14 @@ __all__ = [
     "return_strategy",
     "revise_requisition",
     "score_criterion",
+    "score_power",
     "set_budget",
     "set_budget_rate",
     "set_competence",
     "set_item",
     "set_plan_line",
     "set_stock",
+    "set_target",
     "settle_award",
     "start_cycle",
     "start_sourcing",

@@ -1,6 +1,5 @@
 """Category strategies: proposed by the quadrant, decided by people, approved by another than the author."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,18 +15,19 @@ from procurement.events import (
 )
 from procurement.models import Position, Strategy
 from procurement.policies.planning import may_approve_strategy, may_draft_strategy, may_edit_strategy
-from procurement.queries.proposal import quadrant_proposal
-from procurement.states import STRATEGY, Quadrant, StrategyStatus
-from srm.authz import person, require
+from procurement.queries.cycle import current_cycle
+from procurement.queries.proposal import ProposalFor, quadrant_proposal
+from procurement.rules.rhythm import months_from
+from procurement.services.strategy_document import CHOICES, ROWS, complete, criteria_rows, faults, proposed_document
+from procurement.states import STRATEGY, OutdatedBy, StrategyStatus
+from srm.authz import SYSTEM, is_system, person, require
 from srm.clock import database_now, organisation_today
 from srm.errors import Invalid, Refused
 from srm.events.services import record
 from srm.reference.models import Category
 from srm.reference.services import next_number
 
-REVIEW_AFTER = timedelta(days=365)
-CHOICES = ("procedure", "auction_format", "price_weight", "minimum_bidders")
-EDITABLE = frozenset({*CHOICES, "contract_months", "review_on", "goals", "levers", "overruled_reason"})
+EDITABLE = frozenset({*CHOICES, *ROWS, "criteria", "review_on", "overruled_reason"})
 
 
 @transaction.atomic
@@ -44,15 +44,27 @@ def draft_strategy(*, category: Category, by: Any, **choices: Any) -> Strategy:
     open_ = [StrategyStatus.DRAFT, StrategyStatus.SUBMITTED]
     if category.strategies.filter(status__in=open_).exists():
         raise Refused(_("A draft of this strategy is open already."), code="draft_open")
-    strategy = Strategy(
-        number=next_number("ST"), category=category, quadrant=position.quadrant, created_by=person(by),
-        version=(category.strategies.aggregate(last=Max("version"))["last"] or 0) + 1,
-        review_on=organisation_today() + REVIEW_AFTER, **_proposed(category, position.quadrant),
-    )  # fmt: skip
-    _apply(strategy, choices)
+    strategy, proposal = sketch_strategy(category)
+    strategy.number, strategy.created_by = next_number("ST"), person(by)
+    strategy.version = (category.strategies.aggregate(last=Max("version"))["last"] or 0) + 1
+    _apply(strategy, choices, proposal)
     strategy.save()
     record(StrategyDrafted(strategy.version), subject=strategy, by=by)
     return strategy
+
+
+def sketch_strategy(category: Category) -> tuple[Strategy, ProposalFor]:
+    """Return the next version as the quadrant proposes it, written nowhere; goals start where they stand now."""
+    position = Position.objects.current().filter(category=category).first()
+    quadrant = position.quadrant if position else ""
+    proposal = quadrant_proposal(category, quadrant)
+    strategy = Strategy(
+        category=category, quadrant=quadrant, review_on=months_from(organisation_today(), proposal.review_months),
+        criteria=criteria_rows(proposal.criteria), **_proposed(proposal),
+    )  # fmt: skip
+    for name, rows in proposed_document(strategy, proposal).items():
+        setattr(strategy, name, rows)
+    return strategy, proposal
 
 
 @transaction.atomic
@@ -62,7 +74,7 @@ def update_strategy(*, strategy: Strategy, by: Any, **choices: Any) -> Strategy:
     require(may_edit_strategy(by, strategy), _("Only its author changes a draft."))
     if not STRATEGY.allows(strategy, "submit"):
         raise Refused(_("Only a draft is changed: write the next version."), code="wrong_state")
-    _apply(strategy, choices)
+    _apply(strategy, choices, quadrant_proposal(strategy.category, strategy.quadrant))
     strategy.save()
     return strategy
 
@@ -99,7 +111,8 @@ def approve_strategy(*, strategy: Strategy, by: Any) -> Strategy:
         STRATEGY.perform(old, "retire")
     position = Position.objects.current().filter(category=strategy.category).first()
     STRATEGY.perform(
-        strategy, "approve", approved_by=by, approved_at=database_now(), evidence=_frozen(position)
+        strategy, "approve", approved_by=by, approved_at=database_now(), evidence=_frozen(position),
+        cycle=current_cycle(),
     )  # fmt: skip
     record(StrategyApproved(strategy.version, strategy.quadrant, strategy.procedure), subject=strategy, by=by)
     return strategy
@@ -109,33 +122,40 @@ def outdate_strategy(*, category: Category, quadrant: str, by: Any) -> None:
     """Mark the strategy in force as out of date because the category has moved. Records StrategyOutdated."""
     strategy = category.strategies.filter(status=StrategyStatus.IN_FORCE).first()
     if strategy and strategy.quadrant != quadrant:
-        words = {"old": _word(strategy.quadrant), "new": _word(quadrant)}
-        reason = _("The category has moved from %(old)s to %(new)s.") % words
-        STRATEGY.perform(strategy, "age", outdated_reason=reason)
-        record(StrategyOutdated(reason), subject=strategy, by=by)
+        _age(strategy, OutdatedBy.MOVED, {"old": strategy.quadrant, "new": quadrant}, by)
 
 
-def _word(quadrant: str) -> str:
-    return str(Quadrant(quadrant).label) if quadrant else "?"
+@transaction.atomic
+def outdate_due_strategies(*, by: Any = SYSTEM) -> list[Strategy]:
+    """Mark strategies whose review day is over; a second time finds none. Records StrategyOutdated for each."""
+    require(is_system(by), _("This is done by the house itself."))
+    due = Strategy.objects.filter(status=StrategyStatus.IN_FORCE, review_on__lt=organisation_today())
+    found = list(due.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
+    for strategy in found:
+        _age(strategy, OutdatedBy.REVIEW, {"day": strategy.review_on.isoformat()}, by)
+    return found
 
 
-def _proposed(category: Category, quadrant: str) -> dict[str, Any]:
-    found = quadrant_proposal(category, quadrant)
-    return {name: getattr(found, name) for name in CHOICES}
+def _age(strategy: Strategy, code: str, params: dict[str, str], by: Any) -> None:
+    STRATEGY.perform(strategy, "age", outdated_code=code, outdated_params=params)
+    record(StrategyOutdated(str(code), params), subject=strategy, by=by)
 
 
-def _apply(strategy: Strategy, choices: dict[str, Any]) -> None:
-    errors = {name: _("This cannot be changed.") for name in choices if name not in EDITABLE}
+def _proposed(proposal: ProposalFor) -> dict[str, Any]:
+    return {name: getattr(proposal, name) for name in CHOICES}
+
+
+def _apply(strategy: Strategy, choices: dict[str, Any], proposal: ProposalFor) -> None:
+    errors: dict[str, Any] = {name: _("This cannot be changed.") for name in choices if name not in EDITABLE}
     for name in choices.keys() & EDITABLE:
         setattr(strategy, name, choices[name])
-    proposal = _proposed(strategy.category, strategy.quadrant)
-    differs = [name for name in CHOICES if getattr(strategy, name) != proposal[name]]
+    errors |= dict(faults(strategy))
+    differs = [name for name in CHOICES if getattr(strategy, name) != getattr(proposal, name)]
     if differs and not strategy.overruled_reason.strip():
         errors["overruled_reason"] = _("Say why you differ from what the quadrant proposes.")
-    if not 0 <= strategy.price_weight <= 100:
-        errors["price_weight"] = _("A weight lies between 0 and 100 %.")
     if errors:
         raise Invalid(errors)
+    complete(strategy)
 
 
 def _locked(strategy: Strategy) -> Strategy:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from procurement.states import AuctionFormat, Procedure
+from procurement.states import ApprovalLevel, AuctionFormat, Direction, Procedure
 
 register = template.Library()
 
@@ -19,3 +19,15 @@ def procedure_word(choice: Any) -> str:
 def auction_word(choice: Any) -> str:
     """{{ proposal|auction_word }}: the auction's format as people read it."""
     return str(AuctionFormat(choice.auction_format).label)
+
+
+@register.filter
+def approval_word(choice: Any) -> str:
+    """{{ proposal|approval_word }}: the level of approval as people read it."""
+    return str(ApprovalLevel(choice.approval_level).label)
+
+
+@register.filter
+def direction_word(choice: Any) -> str:
+    """{{ proposal|direction_word }}: the second step's direction as people read it; empty without one."""
+    return str(Direction(choice.direction).label) if choice.direction else ""

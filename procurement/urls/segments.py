@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from procurement.views import category, criterion, cycle, plan, portfolio, strategy
+from procurement.views import category, criterion, cycle, plan, portfolio, power, strategy, target
 from srm.ui.doors import staff_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("portfolio/", portfolio.portfolio_page, name="portfolio"),
     path("portfolio/table/", staff_page(portfolio.PositionList.as_view()), name="position-list"),
+    path("portfolio/matrix.svg", portfolio.portfolio_svg, name="portfolio-svg"),
+    path("portfolio/matrix.xlsx", portfolio.portfolio_xlsx, name="portfolio-xlsx"),
+    path("portfolio/paper/", portfolio.portfolio_pdf, name="portfolio-pdf"),
     path("portfolio/measure/", portfolio.portfolio_measure, name="portfolio-measure"),
     path("portfolio/scores/", criterion.scores_export, name="scores-export"),
     path("portfolio/criteria/", staff_page(criterion.CriterionList.as_view()), name="criterion-list"),
@@ -23,6 +26,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "categories/<str:public_id>/consensus/<slug:criterion>/", category.category_consensus, name="category-consensus"
     ),
     path("categories/<str:public_id>/calc/<str:part>/", category.category_calc, name="category-calc"),
+    path("categories/<str:public_id>/power/", power.category_power, name="category-power"),
+    path("categories/<str:public_id>/target/", target.category_target, name="category-target"),
+    path("categories/<str:public_id>/target/drop/", target.category_target_drop, name="category-target-drop"),
     path("categories/<str:public_id>/strategy/", strategy.strategy_create, name="strategy-create"),
     path("strategies/", staff_page(strategy.StrategyList.as_view()), name="strategy-list"),
     path("strategies/<str:public_id>/", strategy.strategy_detail, name="strategy-detail"),
@@ -31,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("strategies/<str:public_id>/return/", strategy.strategy_return, name="strategy-return"),
     path("strategies/<str:public_id>/approve/", strategy.strategy_approve, name="strategy-approve"),
     path("strategies/<str:public_id>/pdf/", strategy.strategy_pdf, name="strategy-pdf"),
+    path("strategies/<str:public_id>/lever/", strategy.strategy_lever, name="strategy-lever"),
+    path("strategies/<str:public_id>/milestone/", strategy.strategy_milestone, name="strategy-milestone"),
     path("supply-plans/", staff_page(plan.SupplyPlanList.as_view()), name="supply-plan-list"),
     path("supply-plans/new/", plan.supply_plan_create, name="supply-plan-create"),
     path("supply-plans/<str:public_id>/", plan.supply_plan_detail, name="supply-plan-detail"),

@@ -21,6 +21,7 @@ from procurement.policies.planning import (
     may_see_portfolio,
 )
 from procurement.queries.category import assessed_by, axes_of, beside_of, segments_of, spend_chart, stability_of
+from procurement.queries.outlook import outlook
 from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, proposal_for, quadrant_proposal
 from procurement.services import change_category, position_category, record_consensus, score_criterion
@@ -53,11 +54,12 @@ def category_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "category": category, "position": position, "axes": axes_of(position),
         "beside": beside_of(position), "stability": stability_of(position),
-        "matrix": small_matrix(position), "in_force": in_force, "strategies": strategies,
+        "matrix": small_matrix(position, category.targets.current().first()), "in_force": in_force,
+        "strategies": strategies,
         "draft": next((s for s in strategies if s.status in (StrategyStatus.DRAFT, StrategyStatus.SUBMITTED)), None),
         "codes": list(category.codes.all()), "segments": segments_of(category), "spend": spend_chart(category),
         "history": list(category.positions.select_related("cycle")[:8]), "currency": settings.ORGANISATION_CURRENCY,
-        **_proposal(category, position), **_rights(request.user, category),
+        **_proposal(category, position), **_rights(request.user, category), **outlook(request.user, category, position),
     }  # fmt: skip
     return render(request, "procurement/category/detail.html", context)
 

@@ -1,70 +1,98 @@
-"""The matrix, and the same categories as a table."""
+"""The matrix as a picture, a table, a file or a sheet of paper; and the same categories as a list."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from procurement.forms.portfolio import KEPT, read_board
 from procurement.models import Position
-from procurement.policies.planning import may_position_category, may_see_portfolio
+from procurement.policies.planning import may_position_category, may_see_portfolio, may_set_target
 from procurement.queries.cycle import current_cycle
-from procurement.queries.portfolio import (
-    PortfolioRow,
-    finding,
-    last_measurement,
-    matrix_data,
-    portfolio,
-    quadrant_sums,
-)
-from procurement.services import request_measurement
+from procurement.queries.portfolio import last_measurement
+from procurement.services import print_portfolio, request_measurement
 from procurement.states import Quadrant
+from srm.clock import organisation_today
+from srm.documents.download import content_disposition
+from srm.imports.export import xlsx_response
 from srm.reference.models import Category
 from srm.ui.doors import staff_page
 from srm.ui.views import Column, Empty, Filter, ListPage, act
 
-SHOWS = (
-    ("near", _("Near a border"), lambda row: row.is_near_border),
-    ("moved", _("Moved"), lambda row: row.has_moved),
-    ("outdated", _("Strategy out of date"), lambda row: row.is_outdated),
-    ("unplaced", _("Not placed"), lambda row: not row.is_placed),
-)
+HEADS = (
+    _("Code"), _("Category"), _("Owner"), _("Quadrant"), _("Supply risk"), _("Profit impact"), _("Certainty"),
+    _("Quadrant before"), _("Risk before"), _("Impact before"), _("Target quadrant"), _("Target risk"),
+    _("Target impact"), _("Spend"), _("Strategy"),
+)  # fmt: skip
 
 
 @staff_page
 def portfolio_page(request: HttpRequest) -> HttpResponse:
-    """The whole portfolio as a picture; the chips narrow it."""
+    """The whole portfolio as a picture or as a table; what narrows it stands in the address."""
     _see(request)
-    rows = portfolio(request.user)
-    shown = _narrowed(request, rows)
+    board, form = read_board(request.user, request.GET)
+    as_table = request.GET.get("view") == "table"
     context = {
-        **_board(rows), "shown": shown, "matrix": matrix_data(shown), "group": request.GET.get("group", ""),
-        "show": request.GET.get("show", ""), "cycle": current_cycle(), "measurement": last_measurement(),
+        "board": board, "form": form, "as_table": as_table, "pictures": [] if as_table else board.pictures(),
+        "cycle": current_cycle(), "measurement": last_measurement(), "asked": _asked(request.GET),
         "may_measure": may_position_category(request.user), "currency": settings.ORGANISATION_CURRENCY,
+        "may_target": may_set_target(request.user, Category()),
     }  # fmt: skip
     return render(request, "procurement/portfolio/detail.html", context)
 
 
-def _board(rows: list[PortfolioRow]) -> dict[str, Any]:
-    """What the whole portfolio says, whatever the chips show of it."""
-    return {
-        "rows": rows, "finding": finding(rows), "sums": quadrant_sums(rows),
-        "total": sum(r.position.spend for r in rows), "groups": sorted({r.group for r in rows if r.group}, key=str),
-        "chips": [(key, label, sum(1 for r in rows if fits(r))) for key, label, fits in SHOWS],
-        "moved": [r for r in rows if r.has_moved], "near": [r for r in rows if r.is_near_border],
-        "outdated": [r for r in rows if r.is_outdated], "unplaced": [r for r in rows if not r.is_placed],
-        "measured_at": max((r.position.created_at for r in rows), default=None),
-    }  # fmt: skip
+@staff_page
+def portfolio_svg(request: HttpRequest) -> HttpResponse:
+    """The picture as a file that stands by itself."""
+    _see(request)
+    board, _form = read_board(request.user, request.GET)
+    context = {"picture": board.picture(), "alone": True}
+    response = render(request, "procurement/portfolio/picture.svg", context, content_type="image/svg+xml")
+    response.headers["Content-Disposition"] = content_disposition(_file_name("svg"))
+    return response
 
 
-def _narrowed(request: HttpRequest, rows: list[PortfolioRow]) -> list[PortfolioRow]:
-    group, show = request.GET.get("group", ""), request.GET.get("show", "")
-    fits = next((test for key, _label, test in SHOWS if key == show), lambda _row: True)
-    return [r for r in rows if fits(r) and (not group or (r.group and r.group.public_id == group))]
+@staff_page
+def portfolio_xlsx(request: HttpRequest) -> HttpResponse:
+    """The figures behind the picture, narrowed alike."""
+    _see(request)
+    board, _form = read_board(request.user, request.GET)
+    heads = [str(head) for head in HEADS]
+    return xlsx_response(_file_name("xlsx"), title=str(_("Portfolio")), heads=heads, rows=map(_cells, board.shown))
+
+
+@require_POST
+@staff_page
+def portfolio_pdf(request: HttpRequest) -> HttpResponse:
+    """The picture and its figures on paper; a worker makes it."""
+    _see(request)
+    document = print_portfolio(look=_asked(request.POST), by=request.user)
+    return redirect("documents:document", document.public_id)
+
+
+def _cells(row: Any) -> list[Any]:
+    position, before, target = row.position, row.before, row.target
+    return [
+        row.category.code, str(row.category), row.category.owner.name if row.category.owner else "",
+        position.get_quadrant_display(), position.risk, position.impact, position.certainty,
+        before.get_quadrant_display() if before else "", before and before.risk, before and before.impact,
+        target.get_quadrant_display() if target else "", target and target.risk, target and target.impact,
+        position.spend, row.strategy.number if row.strategy else "",
+    ]  # fmt: skip
+
+
+def _asked(given: Mapping[str, str]) -> dict[str, str]:
+    return {name: given[name] for name in KEPT if given.get(name)}
+
+
+def _file_name(ending: str) -> str:
+    return f"portfolio-{organisation_today():%Y-%m-%d}.{ending}"
 
 
 def _see(request: HttpRequest) -> None:

@@ -10,23 +10,37 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from procurement.forms.strategy import GoalFormSet, LeverFormSet, StrategyForm, initial_of, rows_of
-from procurement.models import Position, Strategy
-from procurement.policies.planning import may_approve_strategy, may_draft_strategy, may_edit_strategy
+from procurement.forms.strategy import (
+    GoalFormSet,
+    LeverFormSet,
+    MilestoneFormSet,
+    StrategyForm,
+    initial_of,
+    rows_of,
+)
+from procurement.models import Strategy
+from procurement.policies.planning import (
+    may_approve_strategy,
+    may_draft_strategy,
+    may_edit_strategy,
+    may_report_strategy,
+)
 from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, quadrant_proposal
-from procurement.queries.strategy import evidence_rows, review_days, stability_words
+from procurement.queries.rhythm import supplier_reviews
+from procurement.queries.strategy import review_days, strategy_document
 from procurement.services import (
     approve_strategy,
     draft_strategy,
+    reach_milestone,
+    report_lever,
     return_strategy,
     submit_strategy,
     update_strategy,
 )
-from procurement.services.strategy import REVIEW_AFTER
-from procurement.states import STRATEGY, Quadrant, StrategyStatus
+from procurement.services.strategy import sketch_strategy
+from procurement.states import STRATEGY, Asked, Quadrant, StrategyStatus
 from procurement.views.category import category_or_404, category_url
-from srm.clock import organisation_today
 from srm.documents.services import request_document
 from srm.ui.actions import open_actions
 from srm.ui.doors import staff_page
@@ -80,16 +94,17 @@ class StrategyList(ListPage):
 @staff_page
 def strategy_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     strategy = strategy_or_404(request, public_id)
-    position = Position.objects.current().filter(category=strategy.category).select_related("category").first()
+    document = strategy_document(strategy)
+    live = strategy.status in OPEN[2:]
     context = {
-        "strategy": strategy, "category": strategy.category, "position": position,
+        **document, "category": strategy.category, "days": review_days(strategy),
         "category_url": category_url(strategy.category), "currency": settings.ORGANISATION_CURRENCY,
-        "evidence": evidence_rows(strategy, position), "days": review_days(strategy),
-        "stability": stability_words(strategy, position), "matrix": small_matrix(position),
+        "matrix": small_matrix(document["position"], strategy.category.targets.current().first()),
         "versions": list(Strategy.objects.filter(category=strategy.category).order_by("-version")),
-        "actions": _actions(request.user, strategy),
+        "actions": _actions(request.user, strategy), "suppliers": supplier_reviews(strategy) if live else [],
         "may_edit": strategy.status == StrategyStatus.DRAFT and may_edit_strategy(request.user, strategy),
         "may_draft": strategy.status not in OPEN[:2] and may_draft_strategy(request.user, strategy.category),
+        "may_report": live and may_report_strategy(request.user, strategy),
     }  # fmt: skip
     return render(request, "procurement/strategy/detail.html", context)
 
@@ -105,21 +120,14 @@ def _actions(user: Any, strategy: Strategy) -> list[Any]:
 def strategy_create(request: HttpRequest, public_id: str) -> HttpResponse:
     """The next version, filled from what the quadrant proposes."""
     category = category_or_404(request, public_id)
-    position = Position.objects.current().filter(category=category).first()
-    proposal = quadrant_proposal(category, position.quadrant if position else "")
-    before = category.strategies.first()
-    initial = {
-        "procedure": proposal.procedure, "auction_format": proposal.auction_format,
-        "price_weight": proposal.price_weight, "minimum_bidders": proposal.minimum_bidders,
-        "contract_months": before.contract_months if before else 12, "review_on": organisation_today() + REVIEW_AFTER,
-    }  # fmt: skip
+    sketch, proposal = sketch_strategy(category)
 
     def verb(data: dict[str, Any]) -> Strategy:
         return draft_strategy(category=category, by=request.user, **data)
 
     return _form_page(
-        request, category, proposal, verb, initial, before.goals if before else [], before.levers if before else [],
-        title=_("Strategy for %(category)s") % {"category": category}, back=category_url(category),
+        request, sketch, proposal, verb, title=_("Strategy for %(category)s") % {"category": category},
+        back=category_url(category),
     )  # fmt: skip
 
 
@@ -131,28 +139,53 @@ def strategy_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         return update_strategy(strategy=strategy, by=request.user, **data)
 
     return _form_page(
-        request, strategy.category, quadrant_proposal(strategy.category, strategy.quadrant), verb,
-        initial_of(strategy), strategy.goals, strategy.levers,
+        request, strategy, quadrant_proposal(strategy.category, strategy.quadrant), verb,
         title=_("Change %(number)s") % {"number": strategy.number}, back=strategy.get_absolute_url(),
     )  # fmt: skip
 
 
 def _form_page(
-    request: HttpRequest, category: Any, proposal: Any, verb: Any, initial: dict, goals: list, levers: list,
-    *, title: str, back: str,
+    request: HttpRequest, strategy: Strategy, proposal: Any, verb: Any, *, title: str, back: str
 ) -> HttpResponse:  # fmt: skip
-    form = StrategyForm(request.POST or None, initial=initial)
-    goal_rows = GoalFormSet(request.POST or None, initial=goals, prefix="goals")
-    lever_rows = LeverFormSet(request.POST or None, initial=levers, prefix="levers")
+    form = StrategyForm(request.POST or None, initial=initial_of(strategy))
+    sheets = {
+        name: formset(request.POST or None, initial=getattr(strategy, name), prefix=name)
+        for name, formset in (("goals", GoalFormSet), ("levers", LeverFormSet), ("milestones", MilestoneFormSet))
+    }  # fmt: skip
     context = {
-        "category": category, "proposal": proposal, "why": explain_proposal(proposal), "title": title, "back": back,
-        "goal_rows": goal_rows, "lever_rows": lever_rows, "back_label": str(category),
+        "category": strategy.category, "proposal": proposal, "why": explain_proposal(proposal), "title": title,
+        "back": back, "back_label": str(strategy.category), "sheets": sheets,
+        "criteria": [(str(Asked(code).label), weight) for code, weight in proposal.criteria],
     }  # fmt: skip
     return handle(
-        request, form, lambda data: verb({**data, "goals": rows_of(goal_rows), "levers": rows_of(lever_rows)}),
-        template="procurement/strategy/edit.html", context=context, formsets=[goal_rows, lever_rows],
+        request, form, lambda data: verb({**data, **{name: rows_of(sheet) for name, sheet in sheets.items()}}),
+        template="procurement/strategy/edit.html", context=context, formsets=list(sheets.values()),
         done=_("Kept as a draft."),
     )  # fmt: skip
+
+
+@require_POST
+@staff_page
+def strategy_lever(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What a lever has brought."""
+    strategy, number = strategy_or_404(request, public_id), _number(request)
+    verb = lambda: report_lever(  # noqa: E731 - beside act
+        strategy=strategy, number=number, measured=request.POST.get("measured", ""), by=request.user
+    )
+    return act(request, verb, to=strategy, done=_("Written down."))
+
+
+@require_POST
+@staff_page
+def strategy_milestone(request: HttpRequest, public_id: str) -> HttpResponse:
+    strategy, number = strategy_or_404(request, public_id), _number(request)
+    verb = lambda: reach_milestone(strategy=strategy, number=number, by=request.user)  # noqa: E731 - beside act
+    return act(request, verb, to=strategy, done=_("Reached."))
+
+
+def _number(request: HttpRequest) -> int:
+    text = request.POST.get("number", "")
+    return int(text) if text.isdecimal() else 0
 
 
 @require_POST

@@ -20,6 +20,7 @@ from procurement.services import (
     position_category,
     record_consensus,
     score_criterion,
+    set_target,
     start_cycle,
     start_successor,
     submit_strategy,
@@ -56,13 +57,22 @@ DECISIONS = [
     ),
 ]
 STRATEGY_GOALS = [
-    {"name": "On time, in full", "start": "91 %", "target": "96 %", "by": "Jun 2027"},
-    {"name": "Share of the largest supplier", "start": "38 %", "target": "35 %", "by": "Dec 2026"},
+    {"measure": "savings", "target": "4", "by": "2027-06-30"},
+    {"measure": "largest_share", "target": "55", "by": "2027-12-31"},
+    {"measure": "on_time", "target": "96", "by": "2027-06-30"},
 ]
 STRATEGY_LEVERS = [
-    {"name": "Bundle the needs of both plants", "expected": "4 %", "owner": "Marta Petrova"},
-    {"name": "Qualify another supplier", "expected": "risk −4", "owner": "Roman Shevchuk"},
+    {"code": "bundle", "expected": "4 %", "owner": "marta.petrova@northwind.example"},
+    {"code": "qualify", "expected": "risk −4", "owner": "roman.shevchuk@northwind.example"},
 ]
+STRATEGY_MILESTONES = [
+    {"name": "Specification agreed by both plants", "due_on": "2027-02-26", "owner": "marta.petrova@northwind.example"},
+    {"name": "Third source qualified", "due_on": "2027-05-31", "owner": "roman.shevchuk@northwind.example"},
+]
+TARGETS = {
+    "BEARING": ("0.42", "0.90", "Qualify a third source and agree a common specification"),
+    "DRIVE": ("0.45", "0.88", "Two more makers in the next tender, frames that fit both plants"),
+}
 STRATEGIES = ("STEEL", "BEARING", "BOX", "FREIGHT", "LAPTOP", "DRIVE", "POWER", "SAFETY")
 
 
@@ -144,11 +154,18 @@ def _measure_suppliers(people: dict[str, User]) -> None:
 def _strategies(marta: User, roman: User, head: User) -> None:
     for category in Category.objects.filter(code__in=STRATEGIES):
         author = marta if category.owner_id == marta.pk else roman
-        draft = draft_strategy(category=category, goals=STRATEGY_GOALS, levers=STRATEGY_LEVERS, by=author)
+        draft = draft_strategy(
+            category=category, goals=STRATEGY_GOALS, levers=STRATEGY_LEVERS, milestones=STRATEGY_MILESTONES, by=author
+        )  # fmt: skip
         approve_strategy(strategy=submit_strategy(strategy=draft, by=author), by=head)
     waiting = Category.objects.get(code="VALVE")
     submit_strategy(strategy=draft_strategy(category=waiting, by=roman), by=roman)
     _move_one(marta)
+    for code, (risk, impact, reason) in TARGETS.items():
+        set_target(
+            category=Category.objects.get(code=code), supply_risk=Decimal(risk), profit_impact=Decimal(impact),
+            reason=reason, due_on=organisation_today() + timedelta(days=270), by=marta,
+        )  # fmt: skip
 
 
 def _move_one(by: User) -> None:

@@ -62,7 +62,7 @@ class TenderForm(forms.ModelForm):
         model = Tender
         fields = [
             "title", "kind", "description", "bids_until", "questions_until", "minimum_bidders", "standstill_days",
-            "price_formula", "auction_format",
+            "price_formula", "auction_format", "procedure_reason",
         ]  # fmt: skip
         widgets = {
             "bids_until": MomentInput(),
@@ -73,6 +73,7 @@ class TenderForm(forms.ModelForm):
             "bids_until": _("On a working day, in your time zone. Nobody can open a bid earlier."),
             "questions_until": _("Empty: until the bids' deadline."),
             "minimum_bidders": _("With fewer bids a person decides, with a reason, whether the tender goes on."),
+            "procedure_reason": _("Needed where this tender leaves what the category's strategy asks for."),
             "standstill_days": _("Between the decision and its acceptance, so that losers can object."),
         }
 

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from procurement.models import Bundle, BundleLine
-from procurement.queries import proposal_for
-from procurement.states import AuctionFormat, Procedure
+from procurement.queries import ProposalFor, proposal_for
+from procurement.queries.proposal import asked_of
+from procurement.states import Asked, AuctionFormat, Procedure
 from srm.authz import require
 from srm.errors import Refused
 from tenders.models import Lot, LotItem, LotItemSource, Tender
@@ -16,15 +17,7 @@ from tenders.policies import may_create_tender
 from tenders.services.criterion import CriterionInput, set_criteria
 from tenders.services.sourcing import take_bundle
 from tenders.services.tender import create_tender
-from tenders.states import CriterionKind, TenderKind
-
-KINDS = {
-    Procedure.RFQ: TenderKind.RFQ,
-    Procedure.RFQ_AUCTION: TenderKind.RFQ,
-    Procedure.RFP: TenderKind.RFP,
-    Procedure.NEGOTIATED_RFP: TenderKind.RFP,
-    Procedure.NEGOTIATION: TenderKind.RFP,
-}
+from tenders.states import KINDS, CriterionKind
 
 
 @transaction.atomic
@@ -46,7 +39,7 @@ def create_tender_from_bundle(*, bundle: Bundle, by: Any, **settings: Any) -> Te
     )  # fmt: skip
     Tender.objects.filter(pk=tender.pk).update(proposed_procedure=bundle.proposed_procedure or proposal.procedure)
     _add_lot(tender, bundle)
-    set_criteria(tender=tender, criteria=_criteria(Decimal(proposal.price_weight)), by=by)
+    set_criteria(tender=tender, criteria=_criteria(proposal), by=by)
     tender.refresh_from_db()
     return tender
 
@@ -63,12 +56,14 @@ def _defaults(bundle: Bundle, proposal: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _criteria(price: Decimal) -> list[CriterionInput]:
+def _criteria(proposal: ProposalFor) -> list[CriterionInput]:
+    """The template of the strategy, or of the quadrant: the price and what it leaves to be judged."""
+    price = Decimal(proposal.price_weight)
     rows = [CriterionInput(name=_("Price"), kind=CriterionKind.PRICE, weight=price, code="price")]
-    if price < 100:
-        name = _("Quality, delivery and service")
-        rows.append(CriterionInput(name=name, kind=CriterionKind.SCORED, weight=100 - price, code="quality"))
-    return rows
+    return rows + [
+        CriterionInput(name=str(Asked(code).label), kind=CriterionKind.SCORED, weight=Decimal(weight), code=code)
+        for code, weight in asked_of(proposal)
+    ]
 
 
 def _add_lot(tender: Tender, bundle: Bundle) -> None:

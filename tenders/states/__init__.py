@@ -2,6 +2,7 @@ from tenders.states.auction import AUCTION, AuctionStatus
 from tenders.states.award import AWARD, AwardStatus
 from tenders.states.bid import BID, BidStatus
 from tenders.states.tender import (
+    KINDS,
     TENDER,
     Aggregate,
     CommitteeRole,
@@ -16,6 +17,7 @@ __all__ = [
     "AUCTION",
     "AWARD",
     "BID",
+    "KINDS",
     "TENDER",
     "Aggregate",
     "AuctionStatus",

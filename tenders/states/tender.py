@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from procurement.states import Procedure
 from srm.lifecycle.tables import Lifecycle, moves
 
 
@@ -16,6 +17,15 @@ class Sealing(models.TextChoices):
 
     SIMPLE = "simple", _("Simple: a key kept by the server")
     COMMITTEE = "committee", _("Committee: only its shares open the bids")
+
+
+KINDS = {  # what a procedure is published as
+    Procedure.RFQ: TenderKind.RFQ,
+    Procedure.RFQ_AUCTION: TenderKind.RFQ,
+    Procedure.RFP: TenderKind.RFP,
+    Procedure.NEGOTIATED_RFP: TenderKind.RFP,
+    Procedure.NEGOTIATION: TenderKind.RFP,
+}
 
 
 class TenderStatus(models.TextChoices):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from procurement.models import (
     AxisScale,
     AxisWeighing,
+    CategoryTarget,
     Criterion,
     CriterionScore,
     Cycle,
@@ -13,6 +14,7 @@ from procurement.models import (
     Measurement,
     PlanLine,
     Position,
+    PowerScore,
     ScoreConsensus,
     Strategy,
     SupplyPlan,
@@ -29,6 +31,9 @@ APPROVERS = {"procurement_head", "finance"}
 HEAD = {"procurement_head"}
 PERIOD = {"period_from": "2027-01-01", "period_to": "2027-03-31"}
 AGREED = {"score": "3", "reason": "Talked over"}
+TARGET = {"quadrant": "leverage", "reason": "Two more sources"}
+POWER = {"volume_score": "4", "volume_reason": "Half of their output"}
+BROUGHT = {"number": "1", "measured": "3.1 %"}
 NEW_CYCLE = {"code": "2099-H1", "starts_on": "2099-01-01", "ends_on": "2099-06-30", "goals": []}
 
 
@@ -47,6 +52,21 @@ def a_placed_category(cast) -> Category:
     return a_position(cast).category
 
 
+def a_target(cast) -> CategoryTarget:
+    return CategoryTarget.objects.create(
+        category=a_placed_category(cast), supply_risk=Decimal("0.30"), profit_impact=Decimal("0.80"),
+        quadrant=Quadrant.LEVERAGE, reason="Two more sources", created_by=cast.category_manager,
+    )  # fmt: skip
+
+
+def a_power_score(cast) -> PowerScore:
+    return PowerScore.objects.create(category=a_placed_category(cast), factor="volume", score=4, reason="Half of it")
+
+
+def a_category_with_target(cast) -> Category:
+    return a_target(cast).category
+
+
 def a_criterion(_cast) -> Criterion:
     return Criterion.objects.order_by("pk").first()
 
@@ -62,6 +82,14 @@ def a_strategy(cast, status=StrategyStatus.DRAFT) -> Strategy:
 
 def a_submitted_strategy(cast) -> Strategy:
     return a_strategy(cast, StrategyStatus.SUBMITTED)
+
+
+def a_live_strategy(cast) -> Strategy:
+    strategy = a_strategy(cast, StrategyStatus.IN_FORCE)
+    strategy.levers = [{"code": "bundle", "name": "", "expected": "4 %", "owner": "", "measured": ""}]
+    strategy.milestones = [{"name": "Specified", "due_on": "2030-01-01", "owner": "", "done_on": ""}]
+    strategy.save()
+    return strategy
 
 
 def a_plan(cast) -> SupplyPlan:
@@ -138,7 +166,21 @@ def one_more_criterion(_cast) -> Criterion:
 
 ROWS = [
     *lists(ORGANISATION, "procurement:portfolio", "procurement:position-list", "procurement:scores-export"),
-    *lists(ORGANISATION, "procurement:criterion-list"),
+    *lists(ORGANISATION, "procurement:criterion-list", "procurement:portfolio-svg", "procurement:portfolio-xlsx"),
+    *creates(ORGANISATION, "procurement:portfolio-pdf"),
+    *nouns(ORGANISATION, a_placed_category, "procurement:category-target"),
+    *verbs(ORGANISATION, MANAGERS, a_placed_category, "procurement:category-target", data=TARGET),
+    *verbs(
+        ORGANISATION, MANAGERS, a_category_with_target, "procurement:category-target-drop", data={"reason": "No money"}
+    ),
+    *nouns(ORGANISATION, a_placed_category, "procurement:category-power"),
+    *verbs(ORGANISATION, MANAGERS, a_placed_category, "procurement:category-power", data=POWER),
+    *lists(STAFF, "api:category-target-list", "api:power-score-list"),
+    *creates(MANAGERS, "api:power-score-list", see=STAFF),
+    *nouns(ORGANISATION, a_power_score, "api:power-score-detail"),
+    *creates(MANAGERS, "api:category-target-list", see=STAFF),
+    *nouns(ORGANISATION, a_target, "api:category-target-detail"),
+    *verbs(ORGANISATION, MANAGERS, a_target, "api:category-target-drop", data={"reason": "No money"}),
     *lists(STAFF, "procurement:strategy-list", "procurement:supply-plan-list", "procurement:cycle-list"),
     *creates(MANAGERS, "procurement:portfolio-measure", see=ORGANISATION),
     *nouns(ORGANISATION, a_placed_category, "procurement:category-detail", "procurement:category-score"),
@@ -156,6 +198,10 @@ ROWS = [
     *verbs(ORGANISATION, APPROVERS, a_submitted_strategy, "procurement:strategy-return", data={"reason": "Too dear"}),
     *verbs(ORGANISATION, APPROVERS, a_submitted_strategy, "procurement:strategy-approve"),
     *verbs(ORGANISATION, ORGANISATION, a_strategy, "procurement:strategy-pdf"),
+    *verbs(ORGANISATION, MANAGERS, a_live_strategy, "procurement:strategy-lever", data=BROUGHT),
+    *verbs(ORGANISATION, MANAGERS, a_live_strategy, "procurement:strategy-milestone", data={"number": "1"}),
+    *verbs(ORGANISATION, MANAGERS, a_live_strategy, "api:strategy-report-lever", data=BROUGHT),
+    *verbs(ORGANISATION, MANAGERS, a_live_strategy, "api:strategy-reach-milestone", data={"number": 1}),
     *lists(STAFF, "procurement:supply-plan-create", "procurement:cycle-create"),
     *nouns(ORGANISATION, a_plan, "procurement:supply-plan-detail"),
     *verbs(ORGANISATION, APPROVERS, a_plan, "procurement:supply-plan-approve"),
@@ -204,6 +250,9 @@ ROWS = [
 ]
 COUNTED = [
     *counted("buyer", a_position, "procurement:position-list"),
+    *counted("buyer", a_target, "api:category-target-list", "procurement:portfolio", "procurement:portfolio-svg"),
+    *counted("buyer", a_target, "procurement:portfolio-xlsx"),
+    *counted("buyer", a_power_score, "api:power-score-list"),
     *counted("buyer", a_strategy, "procurement:strategy-list"),
     *counted("buyer", a_plan, "procurement:supply-plan-list"),
     *counted("buyer", a_cycle, "procurement:cycle-list"),

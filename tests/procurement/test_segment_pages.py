@@ -128,7 +128,8 @@ def test_a_strategy_is_drafted_from_the_proposal_and_differs_only_with_a_reason(
         "procedure": "rfp", "auction_format": "none", "price_weight": "40", "minimum_bidders": "2",
         "contract_months": "24", "review_on": "2030-01-01", "overruled_reason": "",
         "goals-TOTAL_FORMS": "1", "goals-INITIAL_FORMS": "0", "goals-0-name": "On time", "goals-0-target": "96 %",
-        "levers-TOTAL_FORMS": "0", "levers-INITIAL_FORMS": "0",
+        "levers-TOTAL_FORMS": "0", "levers-INITIAL_FORMS": "0", "milestones-TOTAL_FORMS": "0",
+        "milestones-INITIAL_FORMS": "0", "approval_level": "normal", "supplier_review_months": "12",
     }  # fmt: skip
 
     refused = client.post(url, form)
@@ -138,7 +139,7 @@ def test_a_strategy_is_drafted_from_the_proposal_and_differs_only_with_a_reason(
     strategy = Strategy.objects.get()
     assert accepted.url == strategy.get_absolute_url()
     assert (strategy.procedure, strategy.contract_months) == ("rfp", 24)
-    assert strategy.goals == [{"name": "On time", "start": "", "target": "96 %", "by": ""}]
+    assert strategy.goals == [{"measure": "", "name": "On time", "start": "", "target": "96 %", "by": ""}]
 
 
 def test_a_submitted_strategy_waits_for_the_head_and_its_author_hears_of_the_return(cast):
@@ -227,7 +228,7 @@ def test_the_whole_stage_can_be_done_by_rest(cast):
     category = a_placed_category(cast)
     manager, head = program_of(cast.category_manager), program_of(cast.procurement_head)
 
-    drafted = manager.post(api("strategy-list"), {"category": category.code, "contract_months": 24})
+    drafted = manager.post(api("strategy-list"), {"category": category.code})
     number = drafted.json()["public_id"]
     manager.post(api("strategy-submit", number))
     own = manager.post(api("strategy-approve", number))

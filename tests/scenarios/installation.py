@@ -4,7 +4,11 @@ from importlib import import_module
 
 from django.apps import apps
 
-BRINGING_ROWS = ("procurement.migrations.0002_criteria", "suppliers.migrations.0002_scorecard_criteria")
+BRINGING_ROWS = (
+    "procurement.migrations.0002_criteria",
+    "procurement.migrations.0006_measured_criteria",
+    "suppliers.migrations.0002_scorecard_criteria",
+)
 
 
 def a_new_installation() -> None:

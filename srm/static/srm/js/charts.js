@@ -92,7 +92,7 @@
       const words = d.words || {};
       const most = Math.max(1, d.most || 0, ...d.points.map((p) => p.size || 1));
       const field = (name, x, y) => [{ xAxis: x, yAxis: y, itemStyle: { color: faint(c[name], 0.09) }, label: { show: true, formatter: words[name] || name, color: c[name], fontSize: 12, fontWeight: 600, position: `inside${y ? "Top" : "Bottom"}${x ? "Right" : "Left"}` } }, { xAxis: x + 50, yAxis: y + 50 }];
-      const point = (p) => ({ value: [p.x, p.y], name: p.label, url: p.url, symbolSize: 10 + 26 * Math.sqrt((p.size || 1) / most), itemStyle: { color: faint(c[p.quadrant] || c.accent, 0.75), borderColor: c.surface, borderWidth: 1.5 } });
+      const point = (p) => ({ value: [p.x, p.y], name: p.label, url: p.url, symbolSize: 10 + 26 * Math.sqrt((p.size || 1) / most), itemStyle: p.hollow ? { color: "transparent", borderColor: c[p.quadrant] || c.accent, borderWidth: 1.8, borderType: [3, 2] } : { color: faint(c[p.quadrant] || c.accent, 0.75), borderColor: c.surface, borderWidth: 1.5 } });
       const halo = (params, api) => {
         const [x, y] = api.coord([api.value(0), api.value(1)]);
         const [w, h] = api.size([api.value(2), api.value(3)]);

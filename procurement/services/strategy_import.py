@@ -1,0 +1,30 @@
+"""Strategies that come as a sheet: each line the next draft of its category."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from procurement.services.strategy import draft_strategy
+from srm.reference.models import Category
+
+
+@dataclass(frozen=True)
+class StrategyInput:
+    """One category with what overrules its quadrant's proposal."""
+
+    category: Category
+    choices: Mapping[str, Any]
+
+
+@transaction.atomic
+def import_strategies(
+    *, strategies: Sequence[StrategyInput], by: Any, progress: Callable[[int], None] | None = None
+) -> int:
+    """Draft the strategies of a sheet, all or none. Records StrategyDrafted for each."""
+    for number, given in enumerate(strategies, start=1):
+        draft_strategy(category=given.category, by=by, **given.choices)
+        if progress:
+            progress(number)
+    return len(strategies)
