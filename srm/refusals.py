@@ -126,7 +126,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
     """A refusal's frame is drawn without its counts: a flood of wrong addresses asks the database for nothing more."""
-    request.rail_counts = False
+    request.rail_counts = False  # type: ignore[attr-defined]
     template = select_template([f"{status}.html", "refusal.html"])
     return HttpResponse(template.render({"status": status}, request), status=status)
 
