@@ -21,6 +21,7 @@ MONTHS = {name: number for number, names in enumerate(_MONTHS, start=1) for name
 _ISO = re.compile(r"^([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:[T ][0-9:.]+Z?)?$")
 _NUMERIC = re.compile(r"^([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4}|[0-9]{2})(?: [0-9:]+)?$")
 _WORDS = re.compile(r"^([0-9]{1,2})[-./ ]+([^\W\d_]{3,12})\.?[-./ ]+([0-9]{4}|[0-9]{2})(?:\s?[гр]\.?)?$")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # all but tab and line ends
 MAX_DIGITS = 18
 MAX_SHOWN = 60
 
@@ -62,7 +63,7 @@ def _parse_text(cell: Any, column: Column, _formats: Formats) -> str:
     text = _text(cell)
     if len(text) > column.max_length:
         raise CellError(_("longer than %(max)d characters") % {"max": column.max_length})
-    if any(ord(c) < 32 and c not in "\t\r\n" for c in text):
+    if _CONTROL.search(text):
         raise CellError(_("holds control characters"))
     return text
 

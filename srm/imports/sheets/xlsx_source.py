@@ -49,9 +49,8 @@ def _cells(book: Any) -> Iterator[tuple[int, list[Any]]]:
         if sheet is None:
             raise SheetError(_("The workbook has no visible sheet."))
         sheet.reset_dimensions()  # what the file says about its own size is not believed
-        rows = sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS + 1)
-        for number, row in enumerate(rows, start=1):
-            yield number, [_value(cell) for cell in row]
+        for number, row in enumerate(sheet.iter_rows(max_row=MAX_ROWS), start=1):  # as wide as the row is, not padded
+            yield number, [_value(cell) for cell in row[: MAX_COLUMNS + 1]]
     except SheetError:
         raise
     except _BROKEN as error:
