@@ -118,8 +118,8 @@ def fits_a_phone(page: Page) -> None:
 
 
 def bubble(page: Page, label: str) -> Locator:
-    """The point of the chart that carries this label."""
-    return page.locator("[data-chart-picture] svg text", has_text=label).first
+    """The bubble of the matrix that carries this label."""
+    return page.locator(".mx-wide a.mx-b circle + text", has_text=label).first
 
 
 def write_a_strategy(people: People, company: Company) -> Strategy:
