@@ -152,12 +152,13 @@ def draw(bubbles: Sequence[Bubble], sums: Sequence[QuadrantSum], frame: Frame, t
 def _bubble(row: PortfolioRow, *, moves: bool, unsure: bool) -> Bubble:
     position, before, target = row.position, row.before, row.target
     moved = moves and row.has_moved and before is not None and before.supply_risk is not None
+    url = position.get_absolute_url()
     return Bubble(
-        label=str(row.category), url=position.get_absolute_url(), quadrant=position.quadrant,
+        label=str(row.category), url=url, quadrant=position.quadrant,
         place=_place(position), spend=float(position.spend), says=_says(row),
         reach=halo_of(position) if unsure and row.is_near_border else None,
         before=_place(before) if moved else None, target=_place(target) if target else None,
-        set_url=f"{position.get_absolute_url()}target/",
+        set_url=f"{url}target/",
         first=row.is_near_border or row.is_changed,
     )  # fmt: skip
 
@@ -182,7 +183,7 @@ def _says(row: PortfolioRow) -> str:
     position = row.position
     words = {
         "category": row.category, "quadrant": position.get_quadrant_display(), "risk": position.risk,
-        "impact": position.impact, "share": formats.percent(position.certainty, 0),
+        "impact": position.impact, "share": f"{round(position.certainty * 100)}\u00a0%",
         "spend": formats.number(position.spend, 0),
     }  # fmt: skip
     text = _("%(category)s: %(quadrant)s in %(share)s of re-runs, risk %(risk)s, impact %(impact)s, spend %(spend)s")
