@@ -136,4 +136,4 @@ def _row(criterion: Criterion, frozen: dict[str, Any], now: dict[str, Any]) -> E
 def _shown(criterion: Criterion, entry: dict[str, Any]) -> str:
     if entry.get("source") == "measured":
         return value_text(criterion.measure, entry.get("value"))
-    return f"{quantity(entry['score'])} / 5" if entry.get("score") else "–"
+    return quantity(entry["score"]) if entry.get("score") else "–"

@@ -109,15 +109,11 @@ def load(data: str, size: str, _say: Callable[[str], None]) -> None:
 
 
 def _real_history() -> None:
-    """Import it as a person would: upload, match the columns, check, confirm. One vendor gets a login.
-
-    Quantities are packs there, so the price is that of the pack; the column "Unit Price" is a tablet's, in whole cents.
-    """
+    """Import it as a person would: upload, take the proposed columns, check, confirm. One vendor gets a login."""
     marta = User.objects.get(email="marta.petrova@northwind.example")
     upload = SimpleUploadedFile("scms.csv", REAL_HISTORY.read_bytes())
     run = upload_import(kind="history", upload=upload, by=marta)
-    mapping = {**run.mapping, "unit_price": run.heads.index("Pack Price")}
-    run = match_columns(run=run, mapping=mapping, by=marta)
+    run = match_columns(run=run, mapping=run.mapping, by=marta)
     confirm_import(run=preview_import(run=run, by=marta, now=True), by=marta, now=True)
     for warehouse in Supplier.objects.filter(name=OWN_WAREHOUSE):
         update_supplier(supplier=warehouse, is_own=True, by=marta)

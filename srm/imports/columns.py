@@ -27,6 +27,8 @@ class CellError(ValueError):
 class Column:
     """`name` is the field of the row dataclass; `aliases` are heads that mean the same (any case, any language).
 
+    A head in `preferred` is taken even where one with the column's own name stands beside it.
+
     `choices` maps what may be written (any case) to the value. `parse(text, known)` is for references and odd formats;
     it raises CellError. An empty cell, or one of the words in `blanks` ("N/A", any case), gives `default`, unless the
     column is required.
@@ -37,6 +39,7 @@ class Column:
     type: ColumnType = ColumnType.TEXT
     required: bool = False
     aliases: tuple[str, ...] = ()
+    preferred: tuple[str, ...] = ()
     choices: Mapping[str, Any] | None = None
     parse: Callable[[Any, Mapping[str, Any]], Any] | None = None
     default: Any = None

@@ -34,7 +34,7 @@ COLUMNS = (
     Column("amount", _("Amount"), ColumnType.DECIMAL, required=True, decimals=2, minimum=Decimal(0),
            aliases=("line item value", "line value", "net amount", "сумма", "сума")),
     Column("unit_price", _("Unit price"), ColumnType.DECIMAL, minimum=Decimal(0),
-           aliases=("pack price", "price", "цена", "ціна")),
+           preferred=("pack price",), aliases=("price", "цена", "ціна")),  # of what is counted, not of a tablet in it
     Column("currency", _("Currency"), default="", aliases=("валюта",), max_length=3,
            help=_("Left out: the amounts are in the organisation's currency.")),
     _date("ordered_on", _("Ordered on"), "po sent to vendor date", "order_date", "order date"),

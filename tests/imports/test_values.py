@@ -136,6 +136,13 @@ def test_heads_are_matched_by_name_label_or_alias_whatever_their_case():
     assert mapping == {"quantity": 1, "vendor": 0}
 
 
+def test_a_preferred_head_is_taken_before_the_columns_own_name():
+    column = Column("unit_price", "Unit price", preferred=("pack price",))
+
+    assert guess_mapping(["Unit Price", "Pack Price"], (column,)) == {"unit_price": 1}
+    assert guess_mapping(["Unit Price", "Price"], (column,)) == {"unit_price": 0}
+
+
 def test_a_column_is_named_by_its_head_or_its_letter():
     heads = ["Item", "Qty"]
 

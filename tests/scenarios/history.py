@@ -10,9 +10,8 @@ from srm.imports.services import confirm_import, match_columns, preview_import, 
 
 
 def import_scms(path: Path, *, by: Any) -> ImportRun:
-    """Upload, take the proposed mapping but for the price, which is that of the pack, check, confirm."""
+    """Upload, take the proposed mapping, check, confirm."""
     run = upload_import(kind="history", upload=SimpleUploadedFile("scms.csv", path.read_bytes()), by=by)
-    mapping = {**run.mapping, "unit_price": run.heads.index("Pack Price")}
-    run = match_columns(run=run, mapping=mapping, by=by)
+    run = match_columns(run=run, mapping=run.mapping, by=by)
     run = preview_import(run=run, by=by, now=True)
     return confirm_import(run=run, by=by, now=True)

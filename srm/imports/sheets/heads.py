@@ -26,7 +26,7 @@ def signature(heads: Sequence[Any]) -> str:
 
 
 def guess_mapping(heads: Sequence[Any], columns: Sequence[Column]) -> dict[str, int]:
-    """Return field name → column index: by a head that is the name, the label in any language, or an alias."""
+    """Return field name → column index: by a preferred head, the name, a label in any language or an alias."""
     places: dict[str, int] = {}
     for index, head in enumerate(heads):
         places.setdefault(normal(head), index)
@@ -61,4 +61,4 @@ def _names(column: Column) -> list[str]:
     for language in LANGUAGES:
         with translation.override(language):
             labels.append(str(column.label))
-    return [normal(n) for n in (column.name, *labels, *column.aliases)]
+    return [normal(n) for n in (*column.preferred, column.name, *labels, *column.aliases)]
