@@ -16,11 +16,11 @@ from procurement.queries.measure import Measured, measure_all, spend_by_category
 from procurement.rules import measures
 from procurement.rules.kraljic.compute import compute
 from procurement.services.strategy import outdate_strategy
-from srm.authz import person, require
+from srm.authz import SYSTEM, person, require
 from srm.errors import Invalid
 from srm.events.services import record
 from srm.reference.models import Category
-from suppliers.services import resegment
+from suppliers.services import classify_supply, resegment
 
 DRAWS = {"draws": 1000, "weight_spread": "0.1", "seed": 1}
 HIGH_MEANS = {Axis.SUPPLY_RISK: "high_risk", Axis.PROFIT_IMPACT: "high_impact"}
@@ -57,6 +57,7 @@ def position_category(*, category: Category, by: Any) -> Position:
 def position_all(*, by: Any) -> list[Position]:
     """Measure and place every active leaf category, with one pass over the facts."""
     require(may_position_category(by), _("Categories are positioned by category managers."))
+    classify_supply(by=SYSTEM)
     return _position(list(Category.objects.active().leaves().order_by("pk")), by)
 
 
@@ -87,7 +88,7 @@ def _place(
     changed = bool(before) and before.quadrant != position.quadrant
     event = CategoryPositioned(category.code, position.quadrant, position.measured_quadrant, changed)
     record(event, subject=category, by=by)
-    resegment(category=category, quadrant=position.quadrant, by=by)
+    resegment(category=category, quadrant=position.quadrant, period=cycle.code if cycle else "", by=by)
     if changed:
         outdate_strategy(category=category, quadrant=position.quadrant, by=by)
     return position

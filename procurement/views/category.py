@@ -18,7 +18,7 @@ from procurement.policies.planning import (
     may_score_category,
     may_see_portfolio,
 )
-from procurement.queries.category import axes_of, segments_of, spend_chart, stability_of
+from procurement.queries.category import axes_of, spend_chart, stability_of
 from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, proposal_for, quadrant_proposal
 from procurement.services import position_category, score_criterion
@@ -51,7 +51,7 @@ def category_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "category": category, "position": position, "axes": axes_of(position), "stability": stability_of(position),
         "matrix": small_matrix(position), "in_force": in_force, "strategies": strategies,
         "draft": next((s for s in strategies if s.status in (StrategyStatus.DRAFT, StrategyStatus.SUBMITTED)), None),
-        "segments": segments_of(category), "spend": spend_chart(category),
+        "spend": spend_chart(category),
         "history": list(category.positions.select_related("cycle")[:8]), "currency": settings.ORGANISATION_CURRENCY,
         **_proposal(category, position), **_rights(request.user, category),
     }  # fmt: skip

@@ -102,3 +102,23 @@ def may_complete_action(user: Any, action: JointAction) -> bool:
 def may_import_history(user: Any) -> bool:
     """Procurement and administrators; the house itself, when the example company is made."""
     return is_system(user) or user.has_role(*PROCUREMENT_ROLES, Role.ADMIN)
+
+
+def may_review_supplier(user: Any) -> bool:
+    """Procurement; the house itself, when the example company is made."""
+    return is_system(user) or user.has_role(*PROCUREMENT_ROLES)
+
+
+def may_judge_attractiveness(user: Any) -> bool:
+    """Procurement."""
+    return user.has_role(*PROCUREMENT_ROLES)
+
+
+def may_declare(user: Any, supplier: Supplier) -> bool:
+    """The supplier's own administrators, and nobody for them."""
+    return acts_for(user, supplier, MembershipRole.ADMIN)
+
+
+def may_classify_supply(user: Any) -> bool:
+    """Procurement; the house itself."""
+    return may_compute_scorecard(user)
