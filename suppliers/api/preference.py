@@ -37,7 +37,7 @@ class SegmentRecordViewSet(mixins.ListModelMixin, PublicViewSet):
     filterset_fields = ["category__code", "supplier__public_id", "period"]
 
 
-class ReviewSerializer(serializers.ModelSerializer):
+class SupplierReviewSerializer(serializers.ModelSerializer):
     supplier = Ref(read_only=True)
     category = CodeRef(read_only=True)
 
@@ -46,20 +46,20 @@ class ReviewSerializer(serializers.ModelSerializer):
         fields = ["public_id", "supplier", "category", "held_on", "note", "created_at"]
 
 
-class ReviewInput(serializers.Serializer):
+class SupplierReviewInput(serializers.Serializer):
     supplier = Ref(Supplier)
     category = CodeRef(Category)
     held_on = serializers.DateField()
     note = serializers.CharField(allow_blank=True, default="")
 
 
-class ReviewViewSet(NounViewSet):
+class SupplierReviewViewSet(NounViewSet):
     """Reviews that were held with suppliers; the next one is due by the segment."""
 
     queryset = SupplierReview.objects.select_related("supplier", "category")
-    serializer_class = ReviewSerializer
+    serializer_class = SupplierReviewSerializer
     filterset_fields = ["category__code", "supplier__public_id"]
-    create = verb(hold_review, ReviewInput)
+    create = verb(hold_review, SupplierReviewInput)
 
 
 class PreferenceSerializer(serializers.ModelSerializer):

@@ -16,13 +16,13 @@ DEPENDENT = ("strategic", "bottleneck")
 
 def without_owner(user: Any) -> QuerySet[SupplierSegment]:
     """Suppliers in one's own categories whom somebody of ours should look after."""
-    return _own(SupplierSegment, user).filter(segment__in=NEED_OWNER, supplier__owner=None)
+    return _once(_own(SupplierSegment, user).filter(segment__in=NEED_OWNER, supplier__owner=None))
 
 
 def without_plan(user: Any) -> QuerySet[SupplierSegment]:
     """Suppliers in one's own categories with whom there should be a joint plan."""
     plans = JointPlan.objects.filter(supplier=OuterRef("supplier")).exclude(status=PlanStatus.CLOSED)
-    return _own(SupplierSegment, user).filter(~Exists(plans), segment__in=NEED_PLAN)
+    return _once(_own(SupplierSegment, user).filter(~Exists(plans), segment__in=NEED_PLAN))
 
 
 def overdue_reviews(user: Any) -> QuerySet[SupplierSegment]:
@@ -38,6 +38,11 @@ def unwanted_by(user: Any) -> QuerySet[SupplierPreference]:
     quadrant = Subquery(depends.values("quadrant")[:1])
     rows = _own(SupplierPreference, user).filter(preference=Preference.NUISANCE).annotate(quadrant=quadrant)
     return rows.filter(quadrant__isnull=False)
+
+
+def _once(rows: QuerySet[SupplierSegment]) -> QuerySet[SupplierSegment]:
+    """One row a supplier: an owner or a plan is wanted once, however many categories ask for it."""
+    return rows.filter(~Exists(rows.filter(supplier=OuterRef("supplier"), pk__lt=OuterRef("pk"))))
 
 
 def _own(model: Any, user: Any) -> QuerySet[Any]:

@@ -258,15 +258,18 @@ def test_a_nuisance_in_a_leverage_category_is_nobodys_task(cast):
 
 
 def test_what_the_care_of_a_partner_lacks_waits_for_the_categorys_owner(cast):
-    category = a_standing(cast)
-    SupplierSegment.objects.update(review_due_on=organisation_today() - timedelta(days=1))
+    category, second = a_standing(cast), CategoryFactory(owner=cast.category_manager)
+    bought(cast.company, second)
+    resegment(category=second, quadrant="strategic", by=SYSTEM)
+    SupplierSegment.objects.filter(category=category).update(review_due_on=organisation_today() - timedelta(days=1))
 
     def labels():
         mine = [t for t in waiting.waiting_for(cast.category_manager) if t.number == cast.company.number]
         return sorted(str(t.action_label) for t in mine)
 
-    (standing,) = standings_of_supplier(cast.company, cast.category_manager)
-    assert standing.gaps == [Gap.OWNER, Gap.PLAN, Gap.REVIEW]
+    first, other = standings_of_supplier(cast.company, cast.category_manager)
+    assert first.gaps == [Gap.OWNER, Gap.PLAN, Gap.REVIEW]
+    assert other.gaps == [Gap.OWNER, Gap.PLAN]
     assert labels() == ["Hold the review", "Make a joint plan", "Name an owner"]
 
     cast.company.owner = cast.buyer
