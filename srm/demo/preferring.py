@@ -14,13 +14,13 @@ from srm.reference.models import Category
 from suppliers.models import Membership, SelfDeclaration, Supplier
 from suppliers.services import declare_customer_view, hold_review, judge_attractiveness, resegment
 
-# supplier, revenue of last year (None: not stated), answers from 1 to 5
+# supplier, whether he states his revenue, answers from 1 to 5
 STATEMENTS = [
-    ("Baltic Bearings", "190000000", {"profit": 2, "growth": 2, "payment": 3, "ease": 2, "reference": 1}),
-    ("Alfa Metal LLC", "9600000", {"profit": 4, "growth": 4, "payment": 3, "ease": 4, "reference": 5}),
-    ("Stahlwerk Ruhr", "1200000000", {"profit": 3, "growth": 4, "payment": 4, "ease": 3}),
-    ("Norsk Valves", "84000000", {"profit": 2, "growth": 1, "payment": 3, "ease": 2, "reference": 2}),
-    ("Vostok Polymer", None, {"profit": 4, "growth": 3, "payment": 2}),
+    ("Baltic Bearings", True, {"profit": 2, "growth": 2, "payment": 3, "ease": 2, "reference": 1}),
+    ("Alfa Metal LLC", True, {"profit": 4, "growth": 4, "payment": 3, "ease": 4, "reference": 5}),
+    ("Stahlwerk Ruhr", True, {"profit": 3, "growth": 4, "payment": 4, "ease": 3}),
+    ("Norsk Valves", True, {"profit": 2, "growth": 1, "payment": 3, "ease": 2, "reference": 2}),
+    ("Vostok Polymer", False, {"profit": 4, "growth": 3, "payment": 2}),
 ]
 EARLIER = {"BEARING": "leverage", "STEEL": "strategic"}  # where they stood in the cycle before
 
@@ -32,12 +32,12 @@ def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
         return
     marta = User.objects.get(email="marta.petrova@northwind.example")
     _last_cycle()
-    for name, revenue, answers in STATEMENTS:
+    for name, states_revenue, answers in STATEMENTS:
         supplier = Supplier.objects.get(name=name)
         member = Membership.objects.filter(supplier=supplier, role="admin").select_related("user").earliest("pk")
         declare_customer_view(
-            supplier=supplier, year=organisation_today().year - 1, revenue=Decimal(revenue) if revenue else None,
-            currency="EUR", answers=answers, by=member.user,
+            supplier=supplier, year=organisation_today().year - 1, currency=supplier.currency,
+            revenue=supplier.annual_revenue if states_revenue else None, answers=answers, by=member.user,
         )  # fmt: skip
     steel, alfa = Category.objects.get(code="STEEL"), Supplier.objects.get(name="Alfa Metal LLC")
     judge_attractiveness(

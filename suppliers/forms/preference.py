@@ -32,9 +32,10 @@ class DeclarationForm(forms.Form):
         self.fields["year"].choices = [(year, str(year)) for year in range(this_year - 1, this_year - MAX_AGE - 1, -1)]
         codes = {settings.ORGANISATION_CURRENCY, *Currency.objects.values_list("code", flat=True)}
         self.fields["currency"].choices = [(code, code) for code in sorted(codes)]
+        choices = [("", _("No answer")), *Agreement.choices]
         for question in Question:
             self.fields[question.value] = forms.TypedChoiceField(
-                label=question.label, choices=Agreement.choices, coerce=int, empty_value=None, required=False,
+                label=question.label, choices=choices, coerce=int, empty_value=None, required=False,
                 widget=forms.RadioSelect,
             )  # fmt: skip
 

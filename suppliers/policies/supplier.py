@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from srm.accounts.models import User
 from srm.accounts.states import PROCUREMENT_ROLES, Role
 from srm.authz import is_system
 from suppliers.models import BankAccount, JointAction, JointPlan, Supplier
+from suppliers.models.scorer import scores_nowhere
 from suppliers.queries import acts_for
 from suppliers.states import MembershipRole, Side
 
@@ -110,8 +112,8 @@ def may_review_supplier(user: Any) -> bool:
 
 
 def may_judge_attractiveness(user: Any) -> bool:
-    """Procurement."""
-    return user.has_role(*PROCUREMENT_ROLES)
+    """Procurement, except who scores bids now: the answer would tell him how the supplier sees us."""
+    return user.has_role(*PROCUREMENT_ROLES) and User.objects.filter(scores_nowhere(user), pk=user.pk).exists()
 
 
 def may_declare(user: Any, supplier: Supplier) -> bool:

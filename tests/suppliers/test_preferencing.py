@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,10 +15,9 @@ from srm.authz import SYSTEM
 from srm.clock import organisation_today
 from srm.errors import Invalid, NotPermitted
 from srm.events.models import Event
-from srm.imports.registry import Good, import_kind
+from srm.imports.services import confirm_import, match_columns, preview_import, upload_import
 from srm.notifications import waiting
 from srm.reference.models import Currency
-from suppliers.forms.judgement import JudgementRow
 from suppliers.models import SegmentRecord, SelfDeclaration, SupplierPreference, SupplierSegment, SupplyClass
 from suppliers.queries.standing import standings_of_category, standings_of_supplier
 from suppliers.services import (
@@ -216,6 +216,13 @@ def test_a_committee_member_of_a_running_tender_reads_neither_words_nor_view(cas
     (standing,) = standings_of_category(category, cast.finance)
     assert (seen, standing.preference, standing.flag) == ([(0, 0), (1, 1)], None, "")
 
+    CommitteeMember.objects.create(tender=tender, user=cast.buyer, role="member")
+    with pytest.raises(NotPermitted):
+        judge_attractiveness(
+            supplier=cast.company, category=category, attractiveness=Decimal(2), reason="Slow", by=cast.buyer
+        )
+    assert view_of(cast, category).judged is None
+
     type(tender).objects.filter(pk=tender.pk).update(status="awarded")
     assert SelfDeclaration.objects.visible_to(cast.finance).count() == 1
 
@@ -376,20 +383,42 @@ def test_the_list_of_suppliers_is_exported_with_its_classes_and_segments(cast):
     assert (own["ABC by spend"], own["Segments"]) == ("A", f"{category}: Partner")
 
 
-def test_judgements_go_out_and_come_in_again_as_a_sheet(cast):
-    category, kind = a_standing(cast), import_kind("supplier-judgements")
-    (row,) = kind.export(cast.buyer)
-    assert row == (cast.company.number, category.code, None, "", "Partner", "Not known")
+def a_sheet(*rows):
+    book, buffer = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(buffer)
+    return SimpleUploadedFile("judgements.xlsx", buffer.getvalue())
 
-    known = kind.references()
-    parsed = JudgementRow(
-        known["suppliers"][row[0].lower()], known["categories"][row[1].lower()], Decimal(2), "Slow answers", "", ""
-    )
-    bare = JudgementRow(parsed.supplier, parsed.category, Decimal(2), " ", "", "")
-    assert [(p.row, p.field) for p in kind.check([Good(2, parsed), Good(3, bare)])] == [(3, "category"), (3, "reason")]
-    assert kind.apply([Good(2, parsed)], by=cast.buyer, run=None, progress=lambda _n: None) == {"judged": 1}
 
-    assert kind.export(cast.buyer)[0][2:4] == (Decimal("2.00"), "Slow answers")
+def previewed(sheet, by):
+    run = upload_import(kind="supplier-judgements", upload=sheet, by=by)
+    return preview_import(run=match_columns(run=run, mapping=run.mapping, by=by), by=by)
+
+
+def test_judgements_go_out_and_come_in_again_as_a_sheet(cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    category = a_standing(cast)
+    out = cast.client("buyer").get(reverse("imports:export", args=["supplier-judgements"]))
+    heads, row = list(openpyxl.load_workbook(io.BytesIO(out.content)).active.values)
+    assert row == (cast.company.number, category.code, None, None, "Partner", "Not known")
+
+    run = previewed(a_sheet(heads, (*row[:2], 2, "Slow answers", *row[4:])), cast.buyer)
+    assert (run.problems, view_of(cast, category).judged) == ([], None)
+    confirm_import(run=run, by=cast.buyer)
+
+    assert (view_of(cast, category).judged, view_of(cast, category).judged_reason) == (Decimal("2.00"), "Slow answers")
+
+
+def test_what_is_wrong_in_a_sheet_of_judgements_is_told_by_cell(cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    category = a_standing(cast)
+    pair = (cast.company.number, category.code)
+    heads = ("supplier", "category", "attractiveness", "reason")
+
+    run = previewed(a_sheet(heads, (*pair, 6, "So"), ("Nobody", pair[1], 3, "So"), (*pair, 3, None)), cast.buyer)
+
+    assert [p["cell"] for p in run.problems] == ["C2", "A3", "D4"]
 
 
 def test_the_portal_takes_a_statement_and_shows_it_again(cast):
