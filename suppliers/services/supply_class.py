@@ -1,6 +1,6 @@
-"""ABC and XYZ of all suppliers and categories, from one pass over the facts each."""
+"""ABC and XYZ of all suppliers and categories, from one pass over the facts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -32,11 +32,26 @@ def classify_supply(*, by: Any) -> int:
     if newest is None:
         return 0
     last = _number(newest) - 1
-    return sum(_classify(noun, last) for noun in ("supplier", "category"))
+    cells = _cells(last)
+    suppliers = _classify("supplier", ((supplier, day, total) for supplier, _category, day, total in cells), last)
+    return suppliers + _classify(
+        "category", ((category, day, total) for _supplier, category, day, total in cells), last
+    )
 
 
-def _classify(noun: str, last: int) -> int:
-    monthly = _monthly(noun, last)
+def _cells(last: int) -> list[tuple[int, int, date, Decimal]]:
+    """Supplier, category, month and spend: the one pass over the facts, from which both are added up."""
+    period = (_first_day(last - MONTHS + 1), _first_day(last + 1))
+    facts = SupplyFact.objects.filter(received_on__gte=period[0], received_on__lt=period[1])
+    rows = facts.annotate(month=TruncMonth("received_on")).values("supplier", "category", "month").order_by()
+    return list(rows.annotate(total=Sum("amount")).values_list("supplier", "category", "month", "total"))
+
+
+def _classify(noun: str, parts: Iterable[tuple[int, date, Decimal]], last: int) -> int:
+    monthly: Monthly = {}
+    for key, day, total in parts:
+        months, number = monthly.setdefault(key, {}), _number(day)
+        months[number] = months.get(number, Decimal(0)) + total
     classes = abc({key: sum(months.values(), Decimal(0)) for key, months in monthly.items()})
     now = database_now()
     rows = [_row(noun, key, monthly[key], classes.get(key, ""), last, now) for key in sorted(monthly)]
@@ -45,18 +60,6 @@ def _classify(noun: str, last: int) -> int:
         rows, update_conflicts=True, unique_fields=[noun], update_fields=FIELDS, batch_size=500
     )
     return len(rows)
-
-
-def _monthly(noun: str, last: int) -> Monthly:
-    period = (_first_day(last - MONTHS + 1), _first_day(last + 1))
-    rows = (
-        SupplyFact.objects.filter(received_on__gte=period[0], received_on__lt=period[1])
-        .annotate(month=TruncMonth("received_on")).values(noun, "month").order_by().annotate(total=Sum("amount"))
-    )  # fmt: skip
-    found: Monthly = {}
-    for row in rows:
-        found.setdefault(row[noun], {})[_number(row["month"])] = row["total"]
-    return found
 
 
 def _row(noun: str, key: int, months: Mapping[int, Decimal], found: str, last: int, now: Any) -> SupplyClass:
