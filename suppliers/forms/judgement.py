@@ -12,7 +12,7 @@ from srm.imports.columns import CellError, Column, ColumnType
 from srm.imports.registry import Good, ImportKind, RowProblem, in_row
 from srm.reference.models import Category
 from suppliers.models import Supplier, SupplierPreference, SupplierSegment
-from suppliers.policies.supplier import may_judge_attractiveness
+from suppliers.policies.supplier import may_import_judgements
 from suppliers.services import judge_attractiveness
 from suppliers.states import Preference, Segment
 
@@ -115,7 +115,7 @@ JUDGEMENTS = ImportKind(
     apply=apply_rows,
     export=judgements_sheet,
     needs_person=True,
-    may_import=may_judge_attractiveness,
+    may_import=may_import_judgements,
     help=_("Take the sheet of all segments from here, fill in value and reason, bring it back."),
     result_labels={"judged": _("judgements entered")},
     done_url=lambda _result: reverse("suppliers:supplier-list"),

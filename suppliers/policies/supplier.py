@@ -111,9 +111,14 @@ def may_review_supplier(user: Any) -> bool:
     return is_system(user) or user.has_role(*PROCUREMENT_ROLES)
 
 
+def may_import_judgements(user: Any) -> bool:
+    """Procurement. Asked on every page, for the menu: that a scorer judges nothing is seen to row by row."""
+    return user.has_role(*PROCUREMENT_ROLES)
+
+
 def may_judge_attractiveness(user: Any) -> bool:
     """Procurement, except who scores bids now: the answer would tell him how the supplier sees us."""
-    return user.has_role(*PROCUREMENT_ROLES) and User.objects.filter(scores_nowhere(user), pk=user.pk).exists()
+    return may_import_judgements(user) and User.objects.filter(scores_nowhere(user), pk=user.pk).exists()
 
 
 def may_declare(user: Any, supplier: Supplier) -> bool:
