@@ -152,6 +152,30 @@ class SupplierSegmented:
 
 
 @dataclass(frozen=True)
+class SupplierReviewed:
+    """We went through a supplier's work in a category with him."""
+
+    category: str
+    held_on: date
+
+
+@dataclass(frozen=True)
+class SelfDeclared:
+    """A supplier stated his sales and his view of us; what he stated stays out of the record that all staff read."""
+
+    year: int
+
+
+@dataclass(frozen=True)
+class AttractivenessJudged:
+    """Somebody of ours judged how attractive we are to a supplier (1–5); without a value the judgement is gone."""
+
+    category: str
+    attractiveness: Decimal | None
+    reason: str
+
+
+@dataclass(frozen=True)
 class SupplierRated:
     criterion: str
     score: Decimal

@@ -4,7 +4,8 @@ from django.urls import path
 
 from suppliers.portal import company, join
 from suppliers.portal import plan as portal_plan
-from suppliers.views import part, plan, scorecard, supplier
+from suppliers.portal import preference as portal_preference
+from suppliers.views import part, plan, preference, scorecard, supplier
 
 app_name = "suppliers"
 urlpatterns = [
@@ -24,6 +25,8 @@ urlpatterns = [
     path("suppliers/<str:public_id>/bank-accounts/new/", part.bank_account_create, name="bank-account-create"),
     path("suppliers/<str:public_id>/certificates/new/", part.certificate_create, name="certificate-create"),
     path("suppliers/<str:public_id>/qualifications/new/", part.qualification_create, name="qualification-create"),
+    path("suppliers/<str:public_id>/review/", preference.review_hold, name="review-hold"),
+    path("suppliers/<str:public_id>/judge/", preference.attractiveness_judge, name="attractiveness-judge"),
     path("supplier-invitations/<str:public_id>/revoke/", part.invitation_revoke, name="invitation-revoke"),
     path("memberships/<str:public_id>/end/", part.membership_end, name="membership-end"),
     path("bank-accounts/<str:public_id>/confirm/", part.bank_account_confirm, name="bank-account-confirm"),
@@ -65,6 +68,7 @@ urlpatterns = [
         name="portal-certificate-replace",
     ),
     path("portal/company/qualifications/new/", company.qualification_create, name="portal-qualification-create"),
+    path("portal/company/view-of-us/", portal_preference.declare, name="portal-declare"),
     path("portal/scorecard/", company.scorecard, name="portal-scorecard"),
     path("portal/plans/", portal_plan.plan_list, name="portal-joint-plan-list"),
     path("portal/plans/<str:public_id>/", portal_plan.plan_detail, name="portal-joint-plan-detail"),

@@ -15,7 +15,7 @@ from procurement.rules.measures import Measure
 from procurement.states import Quadrant
 from srm.reference.models import Category
 from srm.ui import formats
-from suppliers.models import SupplierSegment, SupplyFact
+from suppliers.models import SupplyFact
 
 CENT = Decimal("0.01")
 SPREADS = (Measure.DELAY_SPREAD, Measure.LEAD_TIME_SPREAD)
@@ -99,12 +99,6 @@ def spend_chart(category: Category) -> dict[str, Any] | None:
 def facts_count(category: Category) -> int:
     """Return how many lines of supply are known."""
     return SupplyFact.objects.filter(category=category).aggregate(n=Count("pk"))["n"]
-
-
-def segments_of(category: Category) -> list[SupplierSegment]:
-    """Return the category's suppliers with their segment, the largest share first."""
-    rows = SupplierSegment.objects.filter(category=category).select_related("supplier")
-    return sorted(rows, key=lambda s: (s.share is None, -(s.share or 0), s.supplier.name))
 
 
 def stability_of(position: Position | None) -> list[tuple[str, str, int]]:

@@ -16,10 +16,10 @@ from procurement.queries.measure import Readings, measure_all
 from procurement.rules import measures
 from procurement.rules.kraljic.together import compute_together
 from procurement.services.strategy import outdate_strategy
-from srm.authz import person, require
+from srm.authz import SYSTEM, person, require
 from srm.events.services import record, recorded_together
 from srm.reference.models import Category
-from suppliers.services import resegment
+from suppliers.services import classify_supply, resegment
 
 Found = dict[str, Any]
 
@@ -35,6 +35,7 @@ def position_category(*, category: Category, by: Any) -> Position:
 def position_all(*, by: Any, measured_by: Yardstick | None = None) -> list[Position]:
     """Measure and place every active leaf category, with one pass over the facts."""
     require(may_position_category(by), _("Categories are positioned by category managers."))
+    classify_supply(by=SYSTEM)
     return _position(list(Category.objects.active().leaves().order_by("pk")), measured_by or yardstick(), by)
 
 
@@ -88,6 +89,7 @@ def _follow(position: Position, before: Position | None, by: Any) -> None:
     category, changed = position.category, bool(before) and before.quadrant != position.quadrant
     event = CategoryPositioned(category.code, position.quadrant, position.measured_quadrant, changed)
     record(event, subject=category, by=by)
-    resegment(category=category, quadrant=position.quadrant, by=by)
+    period = position.cycle.code if position.cycle else ""
+    resegment(category=category, quadrant=position.quadrant, period=period, by=by)
     if changed:
         outdate_strategy(category=category, quadrant=position.quadrant, by=by)

@@ -20,7 +20,7 @@ from procurement.policies.planning import (
     may_score_category,
     may_see_portfolio,
 )
-from procurement.queries.category import assessed_by, axes_of, beside_of, segments_of, spend_chart, stability_of
+from procurement.queries.category import assessed_by, axes_of, beside_of, spend_chart, stability_of
 from procurement.queries.outlook import outlook
 from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, proposal_for, quadrant_proposal
@@ -57,7 +57,7 @@ def category_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "matrix": small_matrix(position, category.targets.current().first()), "in_force": in_force,
         "strategies": strategies,
         "draft": next((s for s in strategies if s.status in (StrategyStatus.DRAFT, StrategyStatus.SUBMITTED)), None),
-        "codes": list(category.codes.all()), "segments": segments_of(category), "spend": spend_chart(category),
+        "codes": list(category.codes.all()), "spend": spend_chart(category),
         "history": list(category.positions.select_related("cycle")[:8]), "currency": settings.ORGANISATION_CURRENCY,
         **_proposal(category, position), **_rights(request.user, category), **outlook(request.user, category, position),
     }  # fmt: skip

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from srm.demo import catalogue, factors, learning, market, needs, organisation, portfolio, scale, sourcing
+from srm.demo import catalogue, factors, learning, market, needs, organisation, portfolio, preferring, scale, sourcing
 
 Say = Callable[[str], None]
 Stage = Callable[[str, str, Say], None]
@@ -13,6 +13,7 @@ STAGES: list[tuple[str, Stage]] = [
     ("what it buys", catalogue.load),
     ("its suppliers and three years of deliveries", market.load),
     ("the portfolio and its cycle", portfolio.load),
+    ("how its suppliers see it", preferring.load),
     ("budgets, stock and requisitions", needs.load),
     ("tenders, an auction, a contract with its deliveries", sourcing.load),
     ("a head office of forty departments", scale.load),

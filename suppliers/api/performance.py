@@ -59,7 +59,10 @@ class SegmentSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = SupplierSegment
-        fields = ["supplier", "category", "quadrant", "share", "performance", "segment", "care", "computed_at"]
+        fields = [
+            "supplier", "category", "quadrant", "share", "performance", "segment", "care", "review_due_on", "period",
+            "computed_at",
+        ]  # fmt: skip
 
 
 class SegmentViewSet(mixins.ListModelMixin, PublicViewSet):

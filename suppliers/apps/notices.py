@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from srm.accounts.states import Role
@@ -10,8 +10,9 @@ from srm.notifications import waiting
 from srm.notifications.kinds import NoticeKind, register_kind
 from srm.reference.models import category_name
 from srm.ui.doors import supplier_of
-from suppliers.models import BankAccount, JointAction, Qualification, Supplier
+from suppliers.models import BankAccount, JointAction, Qualification, Supplier, SupplierPreference, SupplierSegment
 from suppliers.policies.supplier import may_manage_plan
+from suppliers.queries import care
 from suppliers.states import Side, SupplierStatus
 
 
@@ -25,6 +26,11 @@ def register() -> None:
     plan, portal_plan = "suppliers:joint-plan-detail", "suppliers:portal-joint-plan-detail"
     waiting.register(proposed_steps, _shown(plan, _("Answer"), "todo"))
     waiting.register(owed_steps, _shown(plan, _("Do"), "todo"))
+    page = "suppliers:supplier-detail"
+    waiting.register(without_owner, _shown(page, _("Name an owner"), "todo"))
+    waiting.register(without_plan, _shown(page, _("Make a joint plan"), "todo"))
+    waiting.register(overdue_reviews, _shown(page, _("Hold the review"), "todo"))
+    waiting.register(unwanted_by, _unwanted)
     waiting.register(portal_proposed_steps, _shown(portal_plan, _("Answer"), "todo"), portal=True)
     waiting.register(portal_owed_steps, _shown(portal_plan, _("Do"), "todo"), portal=True)
 
@@ -77,6 +83,26 @@ def accounts(user: Any) -> QuerySet[BankAccount] | None:
     return waiting.rows(rows, key="supplier__public_id", title="supplier__name", subtitle="iban")
 
 
+def without_owner(user: Any) -> QuerySet[SupplierSegment]:
+    """Suppliers in one's own categories whom nobody looks after."""
+    return _standing(care.without_owner(user))
+
+
+def without_plan(user: Any) -> QuerySet[SupplierSegment]:
+    """Suppliers in one's own categories who lack a joint plan."""
+    return _standing(care.without_plan(user))
+
+
+def overdue_reviews(user: Any) -> QuerySet[SupplierSegment]:
+    """Suppliers in one's own categories who wait for their review."""
+    return _standing(care.overdue_reviews(user), on="review_due_on")
+
+
+def unwanted_by(user: Any) -> QuerySet[SupplierPreference]:
+    """Suppliers of one's own strategic and bottleneck categories who see a nuisance in us."""
+    return _standing(care.unwanted_by(user), state=F("quadrant"))
+
+
 def proposed_steps(user: Any) -> QuerySet[JointAction] | None:
     """Steps that suppliers proposed in one's own plans."""
     asked = JointAction.objects.filter(plan__owner=user).waiting_for(Side.BUYER)
@@ -109,6 +135,22 @@ def _steps(found: QuerySet[JointAction], **more: Any) -> QuerySet[JointAction]:
     return waiting.rows(
         found, key="plan__public_id", title="title", subtitle="plan__title", number="plan__number", **more
     )
+
+
+def _standing(found: QuerySet[Any], **more: Any) -> QuerySet[Any]:
+    subtitle = category_name("category__")
+    return waiting.rows(
+        found, key="supplier__public_id", title="supplier__name", subtitle=subtitle, number="supplier__number", **more
+    )
+
+
+def _unwanted(row: waiting.Row) -> waiting.Task:
+    """A strategic category is a red flag, a bottleneck a weaker one."""
+    words = _("Red flag: sees a nuisance in us. %(category)s is strategic")
+    if row.state != "strategic":
+        words = _("Sees a nuisance in us. %(category)s is a bottleneck")
+    subtitle = str(words) % {"category": row.subtitle}
+    return row.task("suppliers:supplier-detail", _("Win him over"), kind="todo", subtitle=subtitle)
 
 
 def _shown(page: str, label: Any, kind: str) -> waiting.Show:

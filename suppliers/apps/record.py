@@ -123,6 +123,11 @@ def _register_texts() -> None:
     register_text(events.SupplyWithdrawn, _("Delivery taken back"))
     register_text(events.SupplierSegmented, _("Segment in %(category)s: %(segment)s"),
                   codes={"category": _category_names, "segment": Segment})  # fmt: skip
+    register_text(events.SupplierReviewed, _("Work in %(category)s gone through together"), supplier=True,
+                  codes={"category": _category_names})  # fmt: skip
+    register_text(events.SelfDeclared, _("Revenue and view of us stated for %(year)s"), supplier=True)
+    register_text(events.AttractivenessJudged, _("How he sees us in %(category)s judged"),
+                  codes={"category": _category_names})  # fmt: skip
     register_text(events.SupplierRated, _("%(by)s rated %(criterion)s"), codes={"criterion": _criterion_names})
     register_text(events.ScorecardComputed, _("Scorecard computed: %(total)s"))
     register_text(events.ScorecardsAsked, _("All scorecards from %(period_from)s to %(period_to)s asked for"))

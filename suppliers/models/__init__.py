@@ -3,10 +3,11 @@ from suppliers.models.fact import SupplyFact
 from suppliers.models.invitation import SupplierInvitation
 from suppliers.models.membership import Membership
 from suppliers.models.plan import JointAction, JointPlan
+from suppliers.models.preference import SelfDeclaration, SupplierPreference
 from suppliers.models.qualification import Qualification
 from suppliers.models.rating import Rating
 from suppliers.models.scorecard import Scorecard, ScorecardCriterion, ScorecardRun
-from suppliers.models.segment import SupplierSegment
+from suppliers.models.segment import SegmentRecord, SupplierReview, SupplierSegment, SupplyClass
 from suppliers.models.supplier import BankAccount, Supplier
 
 __all__ = [
@@ -20,8 +21,13 @@ __all__ = [
     "Scorecard",
     "ScorecardCriterion",
     "ScorecardRun",
+    "SegmentRecord",
+    "SelfDeclaration",
     "Supplier",
     "SupplierInvitation",
+    "SupplierPreference",
+    "SupplierReview",
     "SupplierSegment",
+    "SupplyClass",
     "SupplyFact",
 ]

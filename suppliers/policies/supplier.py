@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from srm.accounts.models import User
 from srm.accounts.states import PROCUREMENT_ROLES, Role
 from srm.authz import is_system
 from suppliers.models import BankAccount, JointAction, JointPlan, Supplier
+from suppliers.models.scorer import scores_nowhere
 from suppliers.queries import acts_for
 from suppliers.states import MembershipRole, Side
 
@@ -102,3 +104,28 @@ def may_complete_action(user: Any, action: JointAction) -> bool:
 def may_import_history(user: Any) -> bool:
     """Procurement and administrators; the house itself, when the example company is made."""
     return is_system(user) or user.has_role(*PROCUREMENT_ROLES, Role.ADMIN)
+
+
+def may_review_supplier(user: Any) -> bool:
+    """Procurement; the house itself, when the example company is made."""
+    return is_system(user) or user.has_role(*PROCUREMENT_ROLES)
+
+
+def may_import_judgements(user: Any) -> bool:
+    """Procurement. Asked on every page, for the menu: that a scorer judges nothing is seen to row by row."""
+    return user.has_role(*PROCUREMENT_ROLES)
+
+
+def may_judge_attractiveness(user: Any) -> bool:
+    """Procurement, except who scores bids now: the answer would tell him how the supplier sees us."""
+    return may_import_judgements(user) and User.objects.filter(scores_nowhere(user), pk=user.pk).exists()
+
+
+def may_declare(user: Any, supplier: Supplier) -> bool:
+    """The supplier's own administrators, and nobody for them."""
+    return acts_for(user, supplier, MembershipRole.ADMIN)
+
+
+def may_classify_supply(user: Any) -> bool:
+    """Procurement; the house itself."""
+    return may_compute_scorecard(user)

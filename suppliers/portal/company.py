@@ -18,7 +18,7 @@ from suppliers.forms.supplier import (
     QualificationForm,
     RenewalForm,
 )
-from suppliers.models import BankAccount, Certificate, Membership, Qualification, Scorecard, Supplier
+from suppliers.models import BankAccount, Certificate, Membership, Qualification, Scorecard, SelfDeclaration, Supplier
 from suppliers.policies import supplier as may
 from suppliers.queries import latest_scorecard
 from suppliers.queries.profile import card_view, certificates_of, completeness_of, deliveries_chart
@@ -58,6 +58,7 @@ def company(request: Any) -> HttpResponse:
         "qualifications": Qualification.objects.for_supplier(supplier).select_related("category"),
         "accounts": BankAccount.objects.for_supplier(supplier),
         "people": Membership.objects.for_supplier(supplier).active().select_related("user"),
+        "declaration": SelfDeclaration.objects.for_supplier(supplier).first(),
         "may_edit": may.may_edit_supplier(user, supplier),
         "may_propose_account": may.may_propose_bank_account(user, supplier),
         "may_apply": may.may_edit_supplier(user, supplier) and SUPPLIER.allows(supplier, "apply"),

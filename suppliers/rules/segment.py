@@ -3,6 +3,9 @@
 Unknown performance or quadrant is unknown: nobody is phased out, or made a partner, for want of facts.
 """
 
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -28,6 +31,23 @@ class Care(StrEnum):
     NONE = "none"
 
 
+class Gap(StrEnum):
+    """What the minimum care asks for and is not there."""
+
+    OWNER = "owner"
+    PLAN = "plan"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True)
+class MinimumCare:
+    """The least a segment asks for: months between reviews (None: on occasion), an owner of ours, a joint plan."""
+
+    review_months: int | None
+    needs_owner: bool
+    needs_plan: bool
+
+
 CARE = {
     Segment.PARTNER: Care.JOINT_PLAN,
     Segment.DEVELOP: Care.JOINT_PLAN,
@@ -36,6 +56,15 @@ CARE = {
     Segment.MAINTAIN: Care.NONE,
     Segment.EXIT: Care.QUARTERLY,
     Segment.UNKNOWN: Care.NONE,
+}
+MINIMUM = {
+    Segment.PARTNER: MinimumCare(3, needs_owner=True, needs_plan=True),
+    Segment.DEVELOP: MinimumCare(3, needs_owner=True, needs_plan=True),
+    Segment.SECURE: MinimumCare(3, needs_owner=True, needs_plan=False),
+    Segment.COMPETE: MinimumCare(12, needs_owner=False, needs_plan=False),
+    Segment.MAINTAIN: MinimumCare(None, needs_owner=False, needs_plan=False),
+    Segment.EXIT: MinimumCare(3, needs_owner=True, needs_plan=False),
+    Segment.UNKNOWN: MinimumCare(None, needs_owner=False, needs_plan=False),
 }
 
 
@@ -52,3 +81,28 @@ def segment(quadrant: str, performance: Decimal | None, share: Decimal | None) -
     if quadrant == "leverage":
         return Segment.DEVELOP if performance < GOOD and (share or 0) >= LARGE_SHARE else Segment.COMPETE
     return Segment.MAINTAIN
+
+
+def next_review_on(last: date, found: Segment) -> date | None:
+    """Return the day by which the next review is due, counted from the last one (or from the day of the segment)."""
+    months = MINIMUM[found].review_months
+    if months is None:
+        return None
+    year, month = divmod(last.year * 12 + last.month - 1 + months, 12)
+    return date(year, month + 1, min(last.day, monthrange(year, month + 1)[1]))
+
+
+def find_gaps(
+    found: Segment, *, has_owner: bool, has_plan: bool, review_due_on: date | None, today: date
+) -> list[Gap]:  # fmt: skip
+    """Return what of the minimum care is missing today; a review is overdue from the day after it was due."""
+    care = MINIMUM[found]
+    return [
+        gap
+        for gap, is_missing in (
+            (Gap.OWNER, care.needs_owner and not has_owner),
+            (Gap.PLAN, care.needs_plan and not has_plan),
+            (Gap.REVIEW, review_due_on is not None and review_due_on < today),
+        )
+        if is_missing
+    ]

@@ -21,6 +21,7 @@ from suppliers.services.plan import (
     propose_joint_action,
     share_joint_plan,
 )
+from suppliers.services.preference import declare_customer_view, judge_attractiveness, write_preferences
 from suppliers.services.qualification import (
     add_certificate,
     qualify_supplier,
@@ -29,7 +30,7 @@ from suppliers.services.qualification import (
     request_qualification,
 )
 from suppliers.services.scorecard import compute_scorecard, rate_supplier
-from suppliers.services.segment import resegment
+from suppliers.services.segment import hold_review, resegment
 from suppliers.services.supplier import (
     apply_supplier,
     block_supplier,
@@ -39,6 +40,7 @@ from suppliers.services.supplier import (
     suspend_supplier,
     update_supplier,
 )
+from suppliers.services.supply_class import classify_supply
 
 __all__ = [
     "CriterionInput",
@@ -50,6 +52,7 @@ __all__ = [
     "apply_supplier",
     "ask_for_scorecards",
     "block_supplier",
+    "classify_supply",
     "close_joint_plan",
     "complete_joint_action",
     "compute_all_scorecards",
@@ -58,13 +61,16 @@ __all__ = [
     "confirm_supplier",
     "create_joint_plan",
     "create_supplier",
+    "declare_customer_view",
     "decline_joint_action",
     "end_membership",
     "find_invitation",
+    "hold_review",
     "import_history",
     "invitation_key",
     "invite_supplier",
     "join_supplier",
+    "judge_attractiveness",
     "mail_invitation",
     "propose_bank_account",
     "propose_joint_action",
@@ -83,4 +89,5 @@ __all__ = [
     "update_supplier",
     "weigh_criteria",
     "withdraw_observation",
+    "write_preferences",
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
@@ -14,10 +14,11 @@ from srm.ui.actions import open_actions
 from srm.ui.doors import staff_page
 from srm.ui.views import Column, Empty, Filter, ListPage, act, handle
 from suppliers.forms.supplier import NewSupplierForm, SupplierForm
-from suppliers.models import BankAccount, Scorecard, Supplier, SupplyFact
+from suppliers.models import BankAccount, Scorecard, SelfDeclaration, Supplier, SupplierSegment, SupplyClass, SupplyFact
 from suppliers.policies import supplier as may
 from suppliers.queries import latest_scorecard
 from suppliers.queries.profile import card_view, certificates_of, deliveries_chart
+from suppliers.queries.standing import class_of, standings_of_supplier
 from suppliers.services import (
     apply_supplier,
     block_supplier,
@@ -48,6 +49,11 @@ def categories(_user: Any) -> list[tuple[str, str]]:
     return [(category.code, str(category)) for category in rows]
 
 
+def segment_words(supplier: Any) -> str:
+    """Return the segment in each category, as one cell."""
+    return "; ".join(f"{s.category}: {s.get_segment_display()}" for s in supplier.seen_segments)
+
+
 @method_decorator(staff_page, name="dispatch")
 class SupplierList(ListPage):
     title = _("Suppliers")
@@ -64,6 +70,9 @@ class SupplierList(ListPage):
         Column("total", _("Score"), "number", sort="total", places=1),
         Column("band", _("Band"), value=lambda s: Band(s.band).label if s.band else None, sort="total"),
         Column("status", _("Status"), "status", sort="status"),
+        Column("abc", _("ABC by spend"), sort="abc", hidden=True),
+        Column("xyz", _("XYZ by evenness"), sort="xyz", hidden=True),
+        Column("segments", _("Segments"), value=segment_words, hidden=True),
         Column("created_at", _("Entered"), "when", sort="created_at", hidden=True),
     )
     filters = (
@@ -89,7 +98,12 @@ class SupplierList(ListPage):
 
     def get_queryset(self) -> QuerySet:
         rows = Supplier.objects.visible_to(self.request.user).select_related("owner")
-        return rows.annotate(total=Subquery(NEWEST.values("total")[:1]), band=Subquery(NEWEST.values("band")[:1]))
+        classes = SupplyClass.objects.visible_to(self.request.user).filter(supplier=OuterRef("pk"))
+        segments = SupplierSegment.objects.visible_to(self.request.user).select_related("category")
+        return rows.annotate(
+            total=Subquery(NEWEST.values("total")[:1]), band=Subquery(NEWEST.values("band")[:1]),
+            abc=Subquery(classes.values("abc")[:1]), xyz=Subquery(classes.values("xyz")[:1]),
+        ).prefetch_related(Prefetch("segments", segments, to_attr="seen_segments"))  # fmt: skip
 
     def may_primary(self) -> bool:
         return may.may_create_supplier(self.request.user)
@@ -137,9 +151,11 @@ def supplier_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     facts = SupplyFact.objects.visible_to(user).filter(supplier=supplier)
     context = {
         "supplier": supplier, "actions": actions_of(user, supplier), "card": card_view(latest_scorecard(supplier)),
-        "segments": supplier.segments.select_related("category"), "certificates": certificates_of(supplier, user),
+        "standings": standings_of_supplier(supplier, user), "supply_class": class_of(supplier),
+        "certificates": certificates_of(supplier, user),
         "qualifications": supplier.qualifications.select_related("category", "decided_by"),
         "accounts": BankAccount.objects.visible_to(user).filter(supplier=supplier).select_related("created_by"),
+        "declaration": SelfDeclaration.objects.visible_to(user).filter(supplier=supplier).first(),
         "people": supplier.memberships.active().select_related("user"), "invitations": supplier.invitations.open(),
         "facts": facts.select_related("category", "item").order_by("-received_on", "-pk")[:12],
         "deliveries": deliveries_chart(supplier), "may": permissions_of(user, supplier),
@@ -152,6 +168,7 @@ def permissions_of(user: Any, supplier: Supplier) -> dict[str, bool]:
     return {
         "edit": may.may_edit_supplier(user, supplier), "invite": may.may_invite_supplier(user, supplier),
         "qualify": may.may_qualify_supplier(user, supplier), "measure": may.may_compute_scorecard(user),
+        "review": may.may_review_supplier(user), "judge": may.may_judge_attractiveness(user),
         "propose_account": may.may_propose_bank_account(user, supplier),
         "people": may.may_manage_members(user, supplier),
         "rate": may.may_rate_supplier(user), "facts": SupplyFact.objects.visible_to(user).query.is_empty() is False,

@@ -7,9 +7,10 @@ class TendersConfig(AppConfig):
     name = "tenders"
 
     def ready(self) -> None:
-        from tenders.apps import auction, frame, notices, record
+        from tenders.apps import auction, frame, notices, record, scorers
 
         auction.register()
         frame.register()
         notices.register()
         record.register()
+        scorers.register()

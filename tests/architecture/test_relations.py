@@ -10,6 +10,7 @@ OPEN_ENDED = {
     "imports.ColumnMapping.kind": "each app registers its own kinds of import",
     "imports.ImportRun.kind": "each app registers its own kinds of import",
     "suppliers.SupplierSegment.quadrant": "a word of procurement, one floor up",
+    "suppliers.SegmentRecord.quadrant": "a word of procurement, one floor up",
     "tenders.AuctionEvent.kind": "the words of the auction format, read by its rules",
 }
 ORDER = ("srm", "suppliers", "procurement", "tenders", "contracts", "analytics")

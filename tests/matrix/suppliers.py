@@ -1,20 +1,24 @@
 """Rows of suppliers, their parts, scorecards and joint plans, at both doors."""
 
-from suppliers.models import SupplierSegment
+from srm.clock import organisation_today
+from suppliers.models import SegmentRecord, SupplierSegment, SupplyClass
 from suppliers.services import (
     add_certificate,
     add_membership,
     agree_joint_action,
     create_joint_plan,
     create_supplier,
+    declare_customer_view,
+    hold_review,
     invite_supplier,
+    judge_attractiveness,
     request_qualification,
     suspend_supplier,
 )
 from suppliers.states import MembershipRole
 from tests.factories.accounts import PortalUserFactory
 from tests.factories.reference import CategoryFactory
-from tests.factories.suppliers import SupplierFactory
+from tests.factories.suppliers import MembershipFactory, SupplierFactory
 from tests.matrix.table import (
     ORGANISATION,
     PROCUREMENT,
@@ -112,6 +116,51 @@ def one_more_segment(cast):
     )
 
 
+def a_segment(cast):
+    return SupplierSegment.objects.create(
+        supplier=SupplierFactory(), category=CategoryFactory(), quadrant="strategic", segment="develop",
+        care="joint_plan",
+    )  # fmt: skip
+
+
+def a_review(cast):
+    segment = a_segment(cast)
+    return hold_review(
+        supplier=segment.supplier, category=segment.category, held_on=organisation_today(), by=cast.buyer
+    )
+
+
+def a_preference(cast):
+    return judge_attractiveness(
+        supplier=SupplierFactory(), category=CategoryFactory(), attractiveness=4, reason="Calls first", by=cast.buyer
+    )
+
+
+def a_declaration(cast):
+    year = organisation_today().year - 1 - cast.company.declarations.count() % 2
+    return declare_customer_view(supplier=cast.company, year=year, answers={"profit": 3}, by=cast.supplier)
+
+
+def one_more_declaration(cast):
+    member = MembershipFactory()
+    return declare_customer_view(
+        supplier=member.supplier, year=organisation_today().year - 1, answers={"profit": 3}, by=member.user
+    )
+
+
+def one_more_record(cast):
+    return SegmentRecord.objects.create(
+        supplier=SupplierFactory(), category=CategoryFactory(), segment="develop", period="2026-H1"
+    )
+
+
+def one_more_class(cast):
+    day = organisation_today()
+    return SupplyClass.objects.create(
+        supplier=SupplierFactory(), abc="A", xyz="X", spend=1, months=6, period_from=day, period_to=day
+    )
+
+
 def one_more_plan(cast):
     return a_plan(cast)
 
@@ -127,6 +176,19 @@ ROWS = [
         PROCUREMENT, a_supplier, "suppliers:supplier-edit", "suppliers:supplier-invite",
         "suppliers:certificate-create", "suppliers:qualification-create",
     ),
+    *nouns(PROCUREMENT, a_supplier, "suppliers:review-hold", "suppliers:attractiveness-judge"),
+    *lists(SUPPLIERS, "suppliers:portal-declare"),
+    *lists(
+        STAFF, "api:segment-record-list", "api:supplier-review-list", "api:supplier-preference-list",
+        "api:self-declaration-list", "api:supply-class-list",
+    ),
+    *creates(PROCUREMENT, "api:supplier-review-list", "api:supplier-preference-list", see=STAFF),
+    *nouns(ORGANISATION, a_review, "api:supplier-review-detail"),
+    *nouns(ORGANISATION, a_preference, "api:supplier-preference-detail"),
+    *nouns(ORGANISATION, a_declaration, "api:self-declaration-detail"),
+    *lists(SUPPLIERS, "api:portal-self-declaration-list"),
+    *creates(SUPPLIERS, "api:portal-self-declaration-list"),
+    *nouns(SUPPLIER, a_declaration, "api:portal-self-declaration-detail"),
     *nouns({"finance"}, a_supplier, "suppliers:bank-account-create"),
     *nouns(PROCUREMENT, a_certificate, "suppliers:certificate-replace"),
     *nouns(MANAGERS, a_qualification, "suppliers:qualification-qualify"),
@@ -232,6 +294,12 @@ COUNTED = [
     *counted("supplier", an_account, "api:portal-bank-account-list"),
     *counted("buyer", one_more_card, "api:fact-list", "api:scorecard-list"),
     *counted("buyer", one_more_segment, "api:segment-list"),
+    *counted("buyer", one_more_record, "api:segment-record-list"),
+    *counted("buyer", a_review, "api:supplier-review-list"),
+    *counted("buyer", a_preference, "api:supplier-preference-list"),
+    *counted("buyer", one_more_declaration, "api:self-declaration-list"),
+    *uncounted("one row a year that has ended, the last two of them", "api:portal-self-declaration-list"),
+    *counted("buyer", one_more_class, "api:supply-class-list"),
     *counted("supplier", a_card, "api:portal-scorecard-list"),
     *counted("buyer", an_action_of_ours, "api:joint-plan-list", "api:joint-action-list"),
     *counted("supplier", an_action_of_ours, "api:portal-joint-plan-list", "api:portal-joint-action-list"),

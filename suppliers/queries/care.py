@@ -1,0 +1,50 @@
+"""What the minimum care of segments still asks of the owners of categories."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from srm.clock import shown_today
+from suppliers.models import JointPlan, SupplierPreference, SupplierSegment
+from suppliers.rules.segment import MINIMUM
+from suppliers.states import PlanStatus, Preference, SupplierStatus
+
+NEED_OWNER = [name.value for name, care in MINIMUM.items() if care.needs_owner]
+NEED_PLAN = [name.value for name, care in MINIMUM.items() if care.needs_plan]
+DEPENDENT = ("strategic", "bottleneck")
+
+
+def without_owner(user: Any) -> QuerySet[SupplierSegment]:
+    """Suppliers in one's own categories whom somebody of ours should look after."""
+    return _once(_own(SupplierSegment, user).filter(segment__in=NEED_OWNER, supplier__owner=None))
+
+
+def without_plan(user: Any) -> QuerySet[SupplierSegment]:
+    """Suppliers in one's own categories with whom there should be a joint plan."""
+    plans = JointPlan.objects.filter(supplier=OuterRef("supplier")).exclude(status=PlanStatus.CLOSED)
+    return _once(_own(SupplierSegment, user).filter(~Exists(plans), segment__in=NEED_PLAN))
+
+
+def overdue_reviews(user: Any) -> QuerySet[SupplierSegment]:
+    """Suppliers in one's own categories whose review is overdue."""
+    return _own(SupplierSegment, user).filter(review_due_on__lt=shown_today())
+
+
+def unwanted_by(user: Any) -> QuerySet[SupplierPreference]:
+    """Suppliers of one's own strategic and bottleneck categories who see a nuisance in us."""
+    depends = SupplierSegment.objects.filter(
+        supplier=OuterRef("supplier"), category=OuterRef("category"), quadrant__in=DEPENDENT
+    )
+    quadrant = Subquery(depends.values("quadrant")[:1])
+    rows = _own(SupplierPreference, user).filter(preference=Preference.NUISANCE).annotate(quadrant=quadrant)
+    return rows.filter(quadrant__isnull=False)
+
+
+def _once(rows: QuerySet[SupplierSegment]) -> QuerySet[SupplierSegment]:
+    """One row a supplier: an owner or a plan is wanted once, however many categories ask for it."""
+    return rows.filter(~Exists(rows.filter(supplier=OuterRef("supplier"), pk__lt=OuterRef("pk"))))
+
+
+def _own(model: Any, user: Any) -> QuerySet[Any]:
+    rows = model.objects.visible_to(user).filter(category__owner=user, category__is_active=True)
+    return rows.exclude(supplier__status=SupplierStatus.BLOCKED)
