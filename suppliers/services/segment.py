@@ -106,7 +106,7 @@ def _due(before: SupplierSegment | None, found: Segment, reviewed: date | None, 
 
 
 def _spend(category: Category) -> dict[int, Decimal]:
-    facts = SupplyFact.objects.filter(category=category, supplier__is_own=False)
+    facts = SupplyFact.objects.filter(category=category, supplier__in=Supplier.objects.outside())
     newest = facts.aggregate(day=Max("received_on"))["day"]
     if newest is None:
         return {}
@@ -124,7 +124,7 @@ def _latest_totals(category: Category) -> dict[int, Decimal | None]:
     known = Supplier.objects.filter(facts__category=category) | Supplier.objects.filter(
         qualifications__category=category
     )
-    known = known.filter(is_own=False)
+    known = known.outside()
     rows = Scorecard.objects.filter(supplier__in=known.values("pk")).order_by("supplier", "-period_to", "-pk")
     latest = dict(rows.distinct("supplier").values_list("supplier", "total"))
     return {pk: latest.get(pk) for pk in known.values_list("pk", flat=True).distinct()}

@@ -195,6 +195,20 @@ def test_suppliers_of_a_positioned_category_are_segmented():
     assert rows == {good: (Segment.PARTNER, Decimal("0.7500")), unknown: (Segment.UNKNOWN, Decimal("0.2500"))}
 
 
+def test_our_own_warehouse_has_no_segment_and_no_share():
+    category, outside, own = CategoryFactory(), SupplierFactory(), SupplierFactory()
+    observe(outside, category, "1", amount="1000")
+    observe(own, category, "2", amount="3000")
+    resegment(category=category, quadrant="leverage", by=SYSTEM)
+    before = set(category.segments.values_list("supplier", flat=True))
+    Supplier.objects.filter(pk=own.pk).update(is_own=True)
+
+    resegment(category=category, quadrant="leverage", by=SYSTEM)
+
+    assert before == {outside.pk, own.pk}
+    assert list(category.segments.values_list("supplier", "share")) == [(outside.pk, Decimal(1))]
+
+
 def test_a_joint_action_is_agreed_by_the_other_side_only(marta):
     member = MembershipFactory()
     plan = share_joint_plan(plan=create_joint_plan(supplier=member.supplier, title="On time", by=marta), by=marta)
