@@ -138,7 +138,7 @@ class WeighingSerializer(serializers.ModelSerializer):
         fields = ["public_id", "axis", "judgements", "weights", "consistency_ratio", "created_by", "created_at"]
 
 
-class JudgementInput(serializers.Serializer):
+class PairInput(serializers.Serializer):
     first = serializers.CharField()
     second = serializers.CharField()
     value = serializers.ChoiceField(JUDGEMENTS, help_text="How many times more the first weighs: 9 … 1, 1/2 … 1/9.")
@@ -146,7 +146,7 @@ class JudgementInput(serializers.Serializer):
 
 class WeighingInput(serializers.Serializer):
     axis = serializers.ChoiceField(Axis.choices)
-    judgements = JudgementInput(many=True)
+    judgements = PairInput(many=True)
 
     def validate_judgements(self, rows: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
         found = {(row["first"], row["second"]): row["value"] for row in rows}

@@ -20,6 +20,11 @@ Entry = dict[str, Any]
 Human = dict[int, dict[int, Entry]]  # category id → criterion id → what people say of it
 
 
+def _plain(value: Decimal | int) -> str:
+    """A scale that was never set has the plain numbers of its defaults."""
+    return format(Decimal(value).normalize(), "f")
+
+
 @dataclass(frozen=True)
 class Yardstick:
     """By what a measurement measures: the scales of the axes and every criterion that counts, read once."""
@@ -37,9 +42,9 @@ class Yardstick:
     def axis(self, axis: str, criteria: Iterable[Criterion]) -> dict[str, Any]:
         """Return the axis as `srm calc kraljic` takes it, with these criteria."""
         scale = self.scales[axis]
-        rho = format(scale.rho.normalize(), "f")
+        low, high, rho = (_plain(value) for value in (scale.low, scale.high, scale.rho))
         return {
-            "low": format(scale.low.normalize(), "f"), "high": format(scale.high.normalize(), "f"),
+            "low": low, "high": high,
             "high_means": f"{'low' if scale.inverted else 'high'}_{MEANS[Axis(axis)]}",
             "shape": {"kind": "exponential", "rho": rho} if scale.rho else {"kind": "linear"},
             "criteria": [{"id": c.code, "weight": format(c.weight, "f")} for c in criteria],

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from procurement.models import Bundle, Criterion
+from procurement.models.criterion import Scoring
 from procurement.services import approve_strategy, draft_strategy, position_category, propose_bundles, submit_strategy
 from srm.authz import SYSTEM
 from srm.clock import organisation_today
@@ -28,10 +29,13 @@ def company():
     """A leverage category with three qualified suppliers, an approved strategy, and a request that is in no bundle."""
     made = a_company()
     Criterion.objects.all().delete()
-    for axis, measure, bounds in (
-        ("supply_risk", "largest_share", [0.2, 1.0]), ("profit_impact", "spend", [1000, 1000000]),
-    ):  # fmt: skip
-        Criterion.objects.create(axis=axis, code=measure, name=measure, weight=1, measure=measure, bounds=bounds)
+    for axis, measure, bounds, scoring in (
+        ("supply_risk", "largest_share", [0.2, 1.0], Scoring.LINEAR),
+        ("profit_impact", "spend", [1000, 1000000], Scoring.LOG),
+    ):
+        Criterion.objects.create(
+            axis=axis, code=measure, name=measure, weight=1, measure=measure, bounds=bounds, scoring=scoring
+        )
     for name, amount in zip(NAMES, (20000, 10000, 10000), strict=True):
         supplier = SupplierFactory(name=name)
         qualify_supplier(
