@@ -16,6 +16,7 @@ def run() -> dict[str, Any]:
     with large_company():
         from django.test import Client
 
+        import srm.asgi  # noqa: F401 - the process of a web server
         from srm.accounts.models import User
 
         place()

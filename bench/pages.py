@@ -26,6 +26,7 @@ def run() -> dict[str, Any]:
 
     os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
     with product():
+        import srm.asgi  # noqa: F401 - the process of a web server
         from srm.demo.load import load
         from srm.supervisor.prepare import migrate
 

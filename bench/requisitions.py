@@ -15,6 +15,7 @@ def run() -> dict[str, Any]:
     from bench._large import large_company
 
     with large_company() as ground:
+        import srm.asgi  # noqa: F401 - the process of a web server
         from srm.demo.scale import requisitions
 
         requisitions(ground, COUNT // 2, 1)
