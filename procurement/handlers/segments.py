@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from procurement.events import (
     CategoryPositioned,
     DecisionCarried,
+    PortfolioMeasured,
     PortfolioMeasurementRequested,
     StrategyApproved,
     StrategyOutdated,
@@ -19,11 +20,13 @@ from procurement.models import Cycle, Measurement, Strategy, SupplyPlan
 from procurement.services import finish_measurement
 from procurement.states import APPROVERS_AT, OutdatedBy, Quadrant
 from srm.accounts.queries import people_with_role
+from srm.authz import SYSTEM
 from srm.events.models import Event
 from srm.events.registry import on
 from srm.notifications.services import notify
 from srm.notifications.values import as_text
 from srm.reference.models import Category
+from suppliers.services import classify_supply
 
 WORDS: dict[str, str] = {  # of the catalogues, for the reader's language
     Quadrant.STRATEGIC: gettext_noop("Strategic"), Quadrant.LEVERAGE: gettext_noop("Leverage"),
@@ -40,6 +43,12 @@ def measure_portfolio(event: PortfolioMeasurementRequested, *, record: Event) ->
     """A worker measures what somebody asked for."""
     measurement = Measurement.objects.select_related("created_by").get(public_id=event.measurement)
     finish_measurement(measurement=measurement)
+
+
+@on(PortfolioMeasured)
+def classify(event: PortfolioMeasured, *, record: Event) -> None:
+    """The same facts tell the classes by spend and by steadiness of demand."""
+    classify_supply(by=SYSTEM)
 
 
 @on(CategoryPositioned)

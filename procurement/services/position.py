@@ -16,10 +16,10 @@ from procurement.queries.measure import Readings, measure_all
 from procurement.rules import measures
 from procurement.rules.kraljic.together import compute_together
 from procurement.services.strategy import outdate_strategy
-from srm.authz import SYSTEM, person, require
+from srm.authz import person, require
 from srm.events.services import record, recorded_together
 from srm.reference.models import Category
-from suppliers.services import classify_supply, resegment
+from suppliers.services import resegment
 
 Found = dict[str, Any]
 
@@ -35,7 +35,6 @@ def position_category(*, category: Category, by: Any) -> Position:
 def position_all(*, by: Any, measured_by: Yardstick | None = None) -> list[Position]:
     """Measure and place every active leaf category, with one pass over the facts."""
     require(may_position_category(by), _("Categories are positioned by category managers."))
-    classify_supply(by=SYSTEM)
     return _position(list(Category.objects.active().leaves().order_by("pk")), measured_by or yardstick(), by)
 
 

@@ -33,7 +33,7 @@ from srm.clock import organisation_today
 from srm.demo.catalogue import KINDS, Kind
 from srm.reference.models import Category
 from suppliers.models import Supplier
-from suppliers.services import compute_scorecard, rate_supplier
+from suppliers.services import classify_supply, compute_scorecard, rate_supplier
 
 SCORES = {"switching": "switching", "cost-share": "cost_share", "stop-cost": "stop_cost"}
 IMPACT_PAIRS = {("spend", "cost-share"): "3", ("spend", "stop-cost"): "3", ("cost-share", "stop-cost"): "1"}
@@ -149,6 +149,7 @@ def _measure_suppliers(people: dict[str, User]) -> None:
             supplier=supplier, period_from=measured[1] - timedelta(days=365), period_to=measured[1], by=SYSTEM
         )
     position_all(by=SYSTEM)  # once more: two measurements settle a quadrant, and segments now know the performance
+    classify_supply(by=SYSTEM)
 
 
 def _strategies(marta: User, roman: User, head: User) -> None:

@@ -28,7 +28,7 @@ from srm.clock import organisation_today
 from srm.errors import Invalid, NotPermitted, Refused
 from srm.events.models import Event
 from srm.events.services import deliver_pending
-from suppliers.models import Qualification
+from suppliers.models import Qualification, SupplyClass
 from suppliers.services import (
     qualify_supplier,
     record_observation,
@@ -284,6 +284,21 @@ def test_facts_after_a_measuring_ask_for_the_next_one(category):
 
     assert Measurement.objects.running().count() == 1
     assert Measurement.objects.count() == 2
+
+
+def test_suppliers_and_categories_are_classed_after_the_portfolio_was_measured(cast, category):
+    supplier = SupplierFactory()
+    for number in range(6):
+        deliver(category, supplier, number, day=DAY - timedelta(days=31 * number))
+    request_measurement(by=cast.category_manager)
+
+    while deliver_pending():
+        pass
+
+    assert set(SupplyClass.objects.values_list("supplier", "category", "abc")) == {
+        (supplier.pk, None, "A"),
+        (None, category.pk, "A"),
+    }
 
 
 def test_a_person_takes_over_what_waits_and_a_second_one_is_told(cast):
