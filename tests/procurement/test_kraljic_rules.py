@@ -1,6 +1,7 @@
 """The quantified Kraljic matrix, sentence by sentence."""
 
 import random
+import sys
 from unittest import mock
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from procurement.rules.kraljic import sensitivity
 from procurement.rules.kraljic.axes import Scale, round_value
 from procurement.rules.kraljic.compute import WORK_LIMIT, compute
+from procurement.rules.kraljic.together import compute_together
 from srm.money.exact import CalcError
 
 LINEAR = {"kind": "linear"}
@@ -280,3 +282,19 @@ def test_draws_with_and_without_numpy_give_the_same_shares(values, weights, inve
         without = compute(data)
 
     assert with_numpy == without
+
+
+def test_where_numpy_is_not_installed_the_draws_do_without(monkeypatch):
+    monkeypatch.setitem(sys.modules, "numpy", None)
+
+    assert sensitivity.fast.__wrapped__() is None
+
+
+def test_items_of_the_same_axes_are_computed_together_as_each_would_be_alone():
+    asked = {"draws": 40, "weight_spread": "0.1", "seed": 3}
+    alike = [matrix(item("0.52", "0.4", name), sensitivity=asked) for name in "AB"]
+    other = published(item("2", "3", "C"), sensitivity=asked)
+
+    found = compute_together([*alike, {}, other])
+
+    assert found == {one["items"][0]["id"]: compute(one)["items"][0] for one in [*alike, other]}

@@ -181,6 +181,19 @@ def test_furthest_step_counts_from_where_the_drops_come_near_it(reference, furth
     assert [(answer.bidder, answer.amount) for answer in proxies.answers(state)] == walked
 
 
+@pytest.mark.parametrize("reference", ["best", "own"])
+@pytest.mark.parametrize("given_factors", [{}, FINE, {"A": {"multiply": "1.3", "add": "0"}}])
+@pytest.mark.parametrize(("step", "furthest"), [("0.01", "0.01"), ("0.03", "0.03"), ("0.02", "0.05")])
+def test_furthest_step_that_may_bind_anywhere_is_walked_by_periods(reference, given_factors, step, furthest):
+    entered = [("90.00", "87.003", "0"), ("90.01", "87.5", "0"), ("90.02", "88.1", "0.03")]
+    improvement = {"reference": reference, "step": step, "max_step": furthest}
+    state = standing({"improvement": improvement, "factors": given_factors}, entered)
+
+    walked = walk(state.copy(), reckoned)
+
+    assert [(answer.bidder, answer.amount) for answer in proxies.answers(state)] == walked
+
+
 def test_steps_too_fine_to_be_answered_are_refused_in_time(monkeypatch):
     monkeypatch.setattr(settle, "WALKED", 100)
 

@@ -6,6 +6,7 @@ floor. With a percentage the drops shrink with the price, but rounding to minor 
 while: how long is linear.
 """
 
+from fractions import Fraction
 from math import inf, lcm
 from typing import TYPE_CHECKING
 
@@ -32,10 +33,10 @@ class Leaper:
             self.mark, self.drops = None, []
         elif race.limits.unbounded:
             return
-        elif race.limits.shifts:
+        elif (keep := race.limits.furthest_keep) is None:
             self._leap_periods(race)
         else:
-            self._leap_run(race)
+            self._leap_run(race, keep)
 
     def _leap_periods(self, race: "Race") -> None:
         """Brent's way to find a period: compare with one mark, and move the mark ever more rarely."""
@@ -49,11 +50,11 @@ class Leaper:
             self.mark, self.passes = (shape, race.best, race.turns), 0
             self.patience *= 2
 
-    def _leap_run(self, race: "Race") -> None:
+    def _leap_run(self, race: "Race", keep: Fraction) -> None:
         drops = [(id(racer), racer.drop) for racer in race.racers]
         repeated = drops == self.drops and race.turns - min(racer.turn for racer in race.racers) < len(drops)
         self.drops = drops
-        if repeated and (times := min(_lasts(race, racer) for racer in race.racers)) > 0:
+        if repeated and (times := min(_lasts(race, racer, keep) for racer in race.racers)) > 0:
             _lower(race, int(times))
 
 
@@ -76,7 +77,7 @@ def _repeat(race: "Race", *, drop: int, since: int) -> None:
     race.best -= times * drop
 
 
-def _lasts(race: "Race", racer: "Racer") -> int | float:
+def _lasts(race: "Race", racer: "Racer", furthest_keep: Fraction) -> int | float:
     """For how many more passes the racer's answer falls by exactly the same drop."""
     limits, price, rival = race.limits, racer.price, racer.rival
     falls, rival_falls = racer.drop, racer.rival_drop
@@ -89,15 +90,12 @@ def _lasts(race: "Race", racer: "Racer") -> int | float:
         _holds(share, by_share),
         max(_holds(racer.unit - step - 1, -by_step), _holds(racer.unit * whole - share - 1, -by_share)),
         _holds(price - racer.lowest, -falls),
-        _furthest_lasts(race, racer),
+        _furthest_lasts(race, racer, furthest_keep),
     )
 
 
-def _furthest_lasts(race: "Race", racer: "Racer") -> int | float:
-    limits = race.limits
-    if limits.furthest_keep is None:
-        return inf
-    kept, whole = limits.furthest_keep.numerator, limits.furthest_keep.denominator
+def _furthest_lasts(race: "Race", racer: "Racer", furthest_keep: Fraction) -> int | float:
+    limits, kept, whole = race.limits, furthest_keep.numerator, furthest_keep.denominator
     reference, falls = (racer.price + racer.drop, racer.drop) if limits.own else (racer.rival, racer.rival_drop)
     return _holds(racer.price * whole - reference * kept, falls * kept - racer.drop * whole)
 

@@ -72,11 +72,6 @@ class Limits:
         """Whether a racer may go as far below his reference as he likes, so that only floors stop him."""
         return self.furthest is None and self.furthest_keep is None
 
-    @property
-    def shifts(self) -> bool:
-        """Whether the race looks the same when every price is lowered alike."""
-        return self.keep is None and self.furthest_keep is None
-
 
 @dataclass(slots=True, eq=False)
 class Race:
