@@ -16,6 +16,7 @@ LIMIT_MS = 300.0
 
 def run(broken: str | None = None) -> dict[str, Any]:
     """3 and 30 rows in every list, then 100,000 rows in the long tables; guard: joins."""
+    os.environ.setdefault("SRM_ROWS", "3,30")
     outcome = _suite.run(
         "R26", "tests/matrix/test_queries.py", guard="joins", broken=broken, unit="lists that grow or pass 15 queries"
     )

@@ -15,7 +15,7 @@ from tests.tenders.auction_questions import act, at, bid, decide, opening, proxy
 from tests.tenders.auction_walk import reckoned, walk
 
 BIDDERS = ["A", "B", "C", "D"]
-LONG = settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
+LONG = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 
 
 def hundredths(low, high, places=2):
