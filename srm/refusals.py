@@ -96,6 +96,11 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return _page(request, 403)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return 403 for a form whose check failed; why it failed is the log's matter."""
+    return permission_denied(request) if is_api(request) else _page(request, 403, "403_csrf.html")
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Return 400 for what Django itself refuses (a bad host, too many fields)."""
     if is_api(request):
@@ -124,10 +129,10 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, status: int) -> HttpResponse:
+def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
     """A refusal's frame is drawn without its counts: a flood of wrong addresses asks the database for nothing more."""
     request.rail_counts = False  # type: ignore[attr-defined]
-    template = select_template([f"{status}.html", "refusal.html"])
+    template = select_template([name or f"{status}.html", "refusal.html"])
     return HttpResponse(template.render({"status": status}, request), status=status)
 
 

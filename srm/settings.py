@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "srm.refusals.RefusalMiddleware",
     "srm.idempotency.middleware.OnceMiddleware",  # last: what it runs has passed every check before
 ]
+CSRF_FAILURE_VIEW = "srm.refusals.csrf_failure"
 ROOT_URLCONF = "srm.urls"
 ASGI_APPLICATION = "srm.asgi.application"
 TEMPLATES = [

@@ -75,7 +75,7 @@ def test_competition_at_once_ends_where_answering_step_by_step_ends(more, entere
     assert [(answer.bidder, answer.amount) for answer in proxies.answers(state)] == walked
 
 
-@LONG
+@settings(LONG, max_examples=10)
 @given(changes, entrants)
 def test_descent_alone_ends_where_answering_step_by_step_ends(more, entered):
     """Without the point where all ways meet, which would leave little to the stretches."""
