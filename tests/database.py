@@ -19,7 +19,10 @@ from srm import broker
 from srm.embedded import binaries, socket_directory
 from srm.embedded.cluster import Cluster
 
-UNSAFE_BUT_QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "120"}
+UNSAFE_BUT_QUICK = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off",
+    "max_connections": "120",
+}  # fmt: skip
 DIRECTORY = "SRM_TEST_DATABASE"
 SINCE_17 = b"SET transaction_timeout = 0;\n"  # written by newer pg_dump, unknown to older servers
 RESTRICTED = (b"\\restrict", b"\\unrestrict")
