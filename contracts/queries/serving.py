@@ -1,6 +1,6 @@
 """Requests that wait for an order: which lines, and what of a contract would serve them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -75,7 +75,7 @@ def offer_for(line: RequisitionLine) -> Offer | None:
 
 @dataclass(frozen=True)
 class Hold:
-    """A request for which an order must not be sent now, and why."""
+    """A request for which an order or contract must not be sent now, and why."""
 
     requisition: Requisition
     why: str
@@ -84,8 +84,21 @@ class Hold:
 def held_back_by(order: PurchaseOrder) -> list[Hold]:
     """Return the requests that an order serves and that are not (any more) approved as they are; one query."""
     rows = order.lines.exclude(requisition_line=None).select_related("requisition_line__requisition")
-    found = {}
-    for line in (row.requisition_line for row in rows.order_by("position")):
+    return _holds(row.requisition_line for row in rows.order_by("position"))
+
+
+def waited_for_by(contract: Contract) -> list[Hold]:
+    """Return the requests behind a contract's award that cost more by it and wait for approval again; one query."""
+    if contract.award_id is None:
+        return []
+    rows = RequisitionLine.objects.kept().filter(lot_items__lot_item__lot__awards=contract.award_id)
+    waiting = Q(requisition__status=RequisitionStatus.SUBMITTED, requisition__approved_total__isnull=False)
+    return _holds(rows.filter(waiting).select_related("requisition").order_by("pk").distinct())
+
+
+def _holds(lines: Iterable[RequisitionLine]) -> list[Hold]:
+    found: dict[int, Hold] = {}
+    for line in lines:
         if (why := _why_held(line)) and line.requisition_id not in found:
             found[line.requisition_id] = Hold(line.requisition, why)
     return list(found.values())

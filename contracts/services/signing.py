@@ -15,8 +15,10 @@ from contracts.events import (
 )
 from contracts.models import Contract
 from contracts.policies.contract import may_answer_contract, may_manage_contract
+from contracts.queries.serving import waited_for_by
 from contracts.services.contract import KEEPERS_ONLY, lock_contract, need_reason
 from contracts.states import CONTRACT
+from procurement.models import Requisition
 from procurement.services import end_arrangement, register_arrangement, report_progress
 from procurement.states import LineStage, PriceSource
 from srm.authz import require
@@ -33,7 +35,8 @@ from tenders.states import AWARD, AwardStatus
 def send_contract(*, contract: Contract, by: Any) -> Contract:
     """Ask the supplier to accept. Records ContractSent.
 
-    Raises Refused when the supplier is not confirmed, or the award behind it has been refused or returned.
+    Raises Refused when the supplier is not confirmed, the award behind it has been refused or returned, or a request
+    behind it costs more by the award than approved and waits for approval again.
     """
     contract = lock_contract(contract)
     require(may_manage_contract(by, contract), str(KEEPERS_ONLY))
@@ -41,6 +44,9 @@ def send_contract(*, contract: Contract, by: Any) -> Contract:
         raise Refused(_("The supplier is not confirmed yet."), code="supplier_not_active")
     if contract.award and contract.award.status not in {AwardStatus.APPROVED, AwardStatus.ACCEPTED}:
         raise Refused(_("The award of this contract no longer stands."), code="award_gone")
+    _lock_requests(contract)
+    if held := waited_for_by(contract):
+        raise Refused(held[0].why, code="not_approved")
     CONTRACT.perform(contract, "send", status_reason="", sent_at=database_now())
     record(ContractSent(contract.number), subject=contract, by=by)
     return contract
@@ -127,3 +133,9 @@ def _tell_requesters(contract: Contract, by: Any) -> None:
             line=source.line, stage=LineStage.CONTRACTED, holder=contract.supplier.name, reference=contract.number,
             link=contract.get_absolute_url(), by=by,
         )  # fmt: skip
+
+
+def _lock_requests(contract: Contract) -> None:
+    """Take the requests behind the award, so that none is asked for again meanwhile."""
+    behind = Requisition.objects.filter(lines__lot_items__lot_item__lot__awards=contract.award_id).values("pk")
+    list(Requisition.objects.select_for_update().filter(pk__in=behind).order_by("pk").values_list("pk"))

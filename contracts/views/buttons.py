@@ -24,11 +24,11 @@ OPEN = (OrderStatus.SENT, OrderStatus.CONFIRMED, OrderStatus.PART_RECEIVED)
 INVOICED = (*OPEN, OrderStatus.RECEIVED, OrderStatus.CLOSED)
 
 
-def contract_buttons(user: Any, contract: Contract) -> list[Action]:
-    """Return what the person may do with a contract now; calling off first."""
-    policy = may_manage_contract
+def contract_buttons(user: Any, contract: Contract, *, held: Sequence[Hold] = ()) -> list[Action]:
+    """Return what the person may do with a contract now, calling off first; one that waits for a request stays."""
+    policy, verbs = may_manage_contract, ("recall", "end", "terminate", "cancel")
     found = open_actions(
-        user, contract, CONTRACT, dict.fromkeys(("send", "recall", "end", "terminate", "cancel"), policy),
+        user, contract, CONTRACT, dict.fromkeys(verbs if held else ("send", *verbs), policy),
         url_name="contracts:contract-{verb}", primary={"send"}, danger={"terminate", "cancel"},
         reasons={"terminate", "cancel"},
         confirms={

@@ -22,6 +22,7 @@ from contracts.forms.contract import (
 from contracts.models import Contract, Obligation
 from contracts.policies.contract import may_manage_contract
 from contracts.queries import lines_for_contract
+from contracts.queries.serving import waited_for_by
 from contracts.services import (
     add_obligation,
     amend_contract,
@@ -126,9 +127,10 @@ def contract_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 @staff_page
 def contract_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     contract = contract_or_404(request, public_id)
+    held = waited_for_by(contract) if CONTRACT.allows(contract, "send") else []
     orders = contract.orders.visible_to(request.user).select_related("orderer", "place").order_by("-pk")
     context = {
-        "contract": contract, "actions": contract_buttons(request.user, contract),
+        "contract": contract, "actions": contract_buttons(request.user, contract, held=held), "held_back": held,
         "lines": list(contract.lines.select_related("unit", "item")), "orders": list(orders[:LATELY]),
         "obligations": list(contract.obligations.all()), "amendments": list(contract.amendments.all()),
         "may_manage": may_manage_contract(request.user, contract), "today": organisation_today(),

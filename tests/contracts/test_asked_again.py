@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from contracts.models import PurchaseOrder
-from contracts.services import OrderLineInput, create_order, send_order
+from contracts.services import OrderLineInput, create_order, draft_contract_from_award, send_contract, send_order
 from procurement.models import Budget, BudgetEntry, Requisition
 from procurement.queries import budget_for, standing_of
 from procurement.services import (
@@ -28,6 +28,8 @@ from srm.clock import organisation_today
 from srm.errors import Invalid, NotPermitted, Refused
 from srm.events.services import deliver_pending, history
 from srm.notifications.models import Notice
+from suppliers.models import Supplier
+from suppliers.states import SupplierStatus
 from tenders.models import Award
 from tenders.services import approve_award
 from tests.api_client import api, program_of
@@ -322,3 +324,22 @@ def test_nobody_but_its_approver_decides_what_is_asked_again():
         approve_requisition(requisition=requisition, by=company.procurement_head)
 
     assert state(requisition) == before
+
+
+def test_a_contract_is_not_sent_while_its_request_waits_and_is_once_it_is_approved(client):
+    company, requisition = awarded("560")
+    contract = draft_contract_from_award(award=Award.objects.get(), by=company.manager)
+    before = state(requisition)
+    client.force_login(company.manager)
+
+    text = client.get(contract.get_absolute_url()).content.decode()
+    with pytest.raises(Refused) as refusal:
+        send_contract(contract=contract, by=company.manager)
+
+    contract.refresh_from_db()
+    assert (refusal.value.code, contract.status, state(requisition)) == ("not_approved", "draft", before)
+    assert "This contract cannot be sent yet" in text
+    assert reverse("contracts:contract-send", args=[contract.public_id]) not in text
+    approve_requisition(requisition=requisition, by=company.head)
+    Supplier.objects.update(status=SupplierStatus.ACTIVE)
+    assert send_contract(contract=contract, by=company.manager).status == "sent"
