@@ -86,7 +86,7 @@ def applies(rule: ApprovalRule, asked: Asked) -> bool:
     """Tell whether the rule concerns the request, whatever it costs."""
     in_department = rule.department is None or asked.department.path.startswith(rule.department.path)
     in_category = rule.category is None or any(li.category.path.startswith(rule.category.path) for li in asked.lines)
-    in_project = not rule.project or rule.project == asked.project
+    in_project = not rule.project or rule.project in {asked.project, *(line.project for line in asked.lines)}
     return in_department and in_category and in_project and (not rule.flag or rule.flag in asked.flags)
 
 

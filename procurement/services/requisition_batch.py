@@ -35,6 +35,7 @@ class DraftInput:
     needed_on: date
     lines: Sequence[LineInput]
     reason: str = ""
+    project: str = ""
     mark: Any = None
 
 
@@ -60,7 +61,7 @@ def create_requisitions(
         requisition = Requisition(
             number=number, title=draft.title, reason=draft.reason, requester=by, department=department,
             cost_centre=draft.cost_centre, place=draft.place, needed_on=draft.needed_on, created_by=person(by),
-            currency=draft.cost_centre.legal_entity.currency,
+            currency=draft.cost_centre.legal_entity.currency, project=draft.project,
         )  # fmt: skip
         rows, errors = draft_lines(requisition, draft.lines, quotes.of(draft.cost_centre))
         if errors:

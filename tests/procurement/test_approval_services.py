@@ -175,10 +175,14 @@ def test_rules_look_at_project_flags_and_the_cost_centres_owner(company):
     plain = a_submitted_requisition(company)
     urgent = a_submitted_requisition(company, is_urgent=True, project="P-7")
     single = a_submitted_requisition(company, is_single_source=True)
+    of_a_line = a_submitted_requisition(
+        company, LineInput(item=company.item, quantity=Decimal(1), unit_price=Decimal(5), project="P-7")
+    )
 
     assert asked(plain) == [(1, "Sofia Lee")]
     assert asked(urgent) == [(1, "Sofia Lee"), (2, Role.FINANCE), (3, "Marta Petrova")]
     assert asked(single) == [(1, "Sofia Lee"), (2, "Elif Rahn")]
+    assert asked(of_a_line) == [(1, "Sofia Lee"), (2, Role.FINANCE)]
     assert urgent.flags == ["urgent"]
 
 

@@ -52,6 +52,21 @@ def test_rows_of_one_request_become_one_draft(company):
     assert [line.description for line in overhaul.lines.all()] == [company.item.name, "Welding wire"]
 
 
+def test_a_request_whose_rows_are_of_one_project_is_that_projects(company):
+    given = [("One", 1, "P-7"), ("One", 2, "P-7"), ("Two", 1, "P-7"), ("Two", 2, "P-8")]
+    rows = [
+        (*asked(company, request, company.item.code, "2", day=f"2030-05-0{day}"), project)
+        for request, day, project in given
+    ]
+    run = checked("requisitions", company.requester, (*HEADS, "Project"), *rows)
+
+    services.confirm_import(run=run, by=company.requester)
+
+    one, two = Requisition.objects.order_by("title")
+    assert (one.project, two.project) == ("P-7", "")
+    assert list(two.lines.order_by("position").values_list("project", flat=True)) == ["P-7", "P-8"]
+
+
 def test_wrong_cells_are_named_and_nothing_is_stored(company):
     rows = [
         asked(company, "Overhaul", company.item.code, "much"),

@@ -110,10 +110,11 @@ def export_rows(user: Any) -> Iterable[Sequence[Any]]:
 
 
 def _draft(group: Sequence[Good]) -> DraftInput:
-    head = group[0].row
+    head, projects = group[0].row, {g.row.project for g in group}
     return DraftInput(
         title=head.request, reason=head.reason, cost_centre=head.cost_centre, place=head.place,
         needed_on=min(g.row.needed_on for g in group), lines=[_line(g.row) for g in group], mark=group[0],
+        project=projects.pop() if len(projects) == 1 else "",  # a request of one project is that project's as a whole
     )  # fmt: skip
 
 
