@@ -3,18 +3,17 @@
 import os
 
 import pytest
-from allauth.account.models import EmailAddress
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from srm.accounts.models import User
 from srm.accounts.states import Role
+from tests.browser.asgi import signed_in
 from tests.factories.accounts import UserFactory
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in this thread
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PASSWORD = "a-long-enough-password"
 
 
 @pytest.fixture
@@ -28,16 +27,9 @@ def complaints(page):
 
 @pytest.fixture
 def admin(page, live_server):
-    """A signed-in administrator, by the very sign-in page."""
+    """A signed-in administrator."""
     user = UserFactory(email="marta@northwind.example", name="Marta Petrova", roles=[Role.ADMIN])
-    user.set_password(PASSWORD)
-    user.save()
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    page.goto(f"{live_server.url}/accounts/login/")
-    page.fill("[name=login]", user.email)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url(f"{live_server.url}/")
+    signed_in(page.context, user, live_server.url)
     return user
 
 
