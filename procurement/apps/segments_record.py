@@ -71,6 +71,7 @@ def _register_texts() -> None:
     register_text(events.AxisWeighed, _("Weights compared in pairs by %(by)s, consistency ratio %(consistency_ratio)s"))
     register_text(events.CategoryAdded, _("Added by %(by)s"))
     register_text(events.CategoryChanged, _("Changed by %(by)s"))
+    register_text(events.CategoryMoved, _("Moved by %(by)s: under %(parent)s, before under %(was)s"))
     register_text(events.CategoryPositioned, _("Measured: %(quadrant)s"), codes={"quadrant": Quadrant})
     register_text(events.PortfolioMeasurementRequested, _("Measuring asked for by %(by)s"))
     register_text(events.PortfolioMeasured, _("%(categories)s categories measured, %(changed)s moved"), tone="good")

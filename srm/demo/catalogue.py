@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from procurement.services import load_built_in
 from srm.accounts.models import User
 from srm.reference.models import Category, CategoryCode, Item, Scheme, Unit
 
@@ -131,6 +132,7 @@ def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
         Item.objects.bulk_create(
             Item(code=item, name=name, category=category, unit=units[unit]) for item, name, unit, _price in kind.items
         )
+    load_built_in(name="cpv")
     CategoryCode.objects.bulk_create(
         CategoryCode(category=Category.objects.get(code=code), scheme=Scheme.CPV, code=cpv) for code, cpv in CPV.items()
     )

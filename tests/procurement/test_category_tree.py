@@ -23,7 +23,7 @@ from tests.cast import make_cast
 from tests.factories.reference import CategoryFactory
 
 pytestmark = pytest.mark.django_db
-HEADS = ["code", "name", "parent", "owner", "cpv", "okpd2", "unspsc"]
+HEADS = ["code", "name", "parent", "owner", "cpv", "okpd2", "unspsc", "small_purchase_limit"]
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def checked(kind, heads, rows, by):
 
 def test_codes_are_read_apart_and_known_by_their_form():
     assert read_codes("44111000-1, 44111000-1; 14622000-7") == ["44111000-1", "14622000-7"]
-    assert misformed("CPV", ["44111000-1", "44111000"]) == ["44111000"]
+    assert misformed("CPV", ["44111000-1", "44111000", "4411"]) == ["4411"]
     assert misformed("OKPD2", ["24", "24.10", "24.10.31", "24.10.31.110", "A", "24.1031"]) == ["A", "24.1031"]
     assert misformed("UNSPSC", ["31171500", "3117"]) == ["3117"]
 
@@ -49,8 +49,8 @@ def test_codes_are_read_apart_and_known_by_their_form():
 def test_a_tree_comes_from_a_sheet_with_owners_and_codes_and_goes_out_as_it_came(cast):
     manager = cast.category_manager
     rows = [
-        ["MET", "Metals", "", "", "", "", ""],
-        ["STL", "Steel", "MET", manager.email, "14622000-7", "24.10.31, 24.10.32", "30102200"],
+        ["MET", "Metals", "", "", "", "", "", None],
+        ["STL", "Steel", "MET", manager.email, "14622000-7", "24.10.31, 24.10.32", "30102200", Decimal("250.00")],
     ]
 
     run = confirm_import(run=checked("categories", HEADS, rows, manager), by=manager, now=True)
@@ -58,8 +58,8 @@ def test_a_tree_comes_from_a_sheet_with_owners_and_codes_and_goes_out_as_it_came
 
     steel = Category.objects.get(code="STL")
     assert (Category.objects.get_parent(steel).code, steel.owner) == ("MET", manager)
-    assert run.result == {"added": 2, "changed": 0}
-    assert again.result == {"added": 0, "changed": 2}
+    assert run.result == {"added": 2, "changed": 0, "moved": 0}
+    assert again.result == {"added": 0, "changed": 2, "moved": 0}
     assert CategoryCode.objects.filter(category=steel).count() == 4
     assert list(export_rows(manager)) == [tuple(row) for row in rows]
 
@@ -103,7 +103,7 @@ def test_owner_and_codes_are_edited_on_the_page_and_shown(cast):
     assert (refused.status_code, saved.status_code, category.owner) == (422, 302, cast.buyer)
     assert "14622000-7" in client.get(saved.url).content.decode()
     shown = program_of(cast.buyer).get(api("category-detail", category.public_id)).json()
-    assert shown["codes"] == [{"scheme": "CPV", "code": "14622000-7"}]
+    assert shown["codes"] == [{"scheme": "CPV", "code": "14622000-7", "label": ""}]
 
 
 def test_the_tree_is_kept_by_rest(cast):
@@ -115,7 +115,7 @@ def test_the_tree_is_kept_by_rest(cast):
     right = manager.patch(api("category-tree-detail", leaf.json()["public_id"]), {"codes": {"CPV": ["14622000-7"]}})
 
     assert (root.status_code, leaf.json()["depth"], wrong.status_code) == (201, 2, 422)
-    assert right.json()["codes"] == [{"scheme": "CPV", "code": "14622000-7"}]
+    assert right.json()["codes"] == [{"scheme": "CPV", "code": "14622000-7", "label": ""}]
 
 
 SCORES = [("3.01", "4.84"), ("1.66", "4.02"), ("1", "7.47"), ("2.5", "5.5")]
