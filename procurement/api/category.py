@@ -12,6 +12,7 @@ from procurement.queries.classification import find_codes
 from procurement.services import add_category, change_category, move_category
 from srm.accounts.models import User
 from srm.api.nouns.reference import CATEGORIES, CategorySerializer
+from srm.api.pagination import CursorPagination
 from srm.api.serializers import CodeRef, Ref
 from srm.api.verbs import verb
 from srm.api.views import PublicViewSet
@@ -67,11 +68,16 @@ class ClassificationCodeSerializer(serializers.ModelSerializer):
         fields = ["scheme", "code", "label", "parent_code"]
 
 
+class ByCode(CursorPagination):
+    ordering = ("scheme", "code")
+
+
 class ClassificationCodeViewSet(mixins.ListModelMixin, PublicViewSet):
     """Codes of the public classifications that are loaded."""
 
     queryset = ClassificationCode.objects.order_by("scheme", "code")
     serializer_class = ClassificationCodeSerializer
+    pagination_class = ByCode
     filter_backends = [DjangoFilterBackend]
     filterset_fields = {"scheme": ["exact"], "code": ["exact"], "parent_code": ["exact"]}
 

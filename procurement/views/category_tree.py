@@ -23,17 +23,24 @@ from procurement.services import add_category, change_category, move_category
 from procurement.views.category import category_or_404, category_url
 from srm.errors import NotPermitted
 from srm.reference.models import Category, CategoryCode, Scheme
+from srm.ui import formats, markup
 from srm.ui.doors import staff_page
 from srm.ui.views import Column, Empty, Filter, ListPage, handle
 
 MOST = 8
 SHOWN_CODES = 2
+NOTHING = format_html('<span class="muted">{}</span>', formats.NOTHING)
 FORM = "procurement/category/edit.html"
 
 
 def _name(category: Category) -> SafeString:
     css = f"tree tree-{min(category.depth, 5)}{' branch' if category.numchild else ''}"
     return format_html('<span class="{}">{}<span class="cell-sub">{}</span></span>', css, category, category.code)
+
+
+def _quadrant(category: Any) -> SafeString:
+    """Where it stands; a branch is a sum, which decides nothing and has no place."""
+    return NOTHING if category.numchild and not category.quadrant else markup.quadrant(category.quadrant)
 
 
 def _codes(category: Category) -> SafeString:
@@ -75,7 +82,7 @@ class CategoryList(ListPage):
     columns = (
         Column("name", _("Category"), "html", _name, sort="path"),
         Column("owner", _("Owner"), "person", sort="owner__name"),
-        Column("quadrant", _("Quadrant"), "quadrant", sort="quadrant"),
+        Column("quadrant", _("Quadrant"), "html", _quadrant, sort="quadrant"),
         Column("codes", _("Codes"), "html", _codes),
         Column("limit", _("Small purchases up to"), "money", "small_purchase_limit", places=0,
                currency=settings.ORGANISATION_CURRENCY, sort="small_purchase_limit"),
