@@ -47,7 +47,9 @@ class CategoryInput(CategoryPolicy):
 
 
 class CategoryMove(serializers.Serializer):
-    parent = CodeRef(Category, allow_null=True, help_text="Its code; null: a root.")
+    parent = CodeRef(  # type: ignore[assignment]
+        Category, allow_null=True, help_text="Its code; null: a root."
+    )
 
 
 class CategoryTreeViewSet(PublicViewSet):
@@ -61,7 +63,9 @@ class CategoryTreeViewSet(PublicViewSet):
 
 
 class ClassificationCodeSerializer(serializers.ModelSerializer):
-    label = serializers.CharField(source="title", help_text="In your language where the loaded list had it.")
+    label = serializers.CharField(  # type: ignore[assignment]
+        source="title", help_text="In your language where the loaded list had it."
+    )
 
     class Meta:
         model = ClassificationCode
@@ -69,7 +73,7 @@ class ClassificationCodeSerializer(serializers.ModelSerializer):
 
 
 class ByCode(CursorPagination):
-    ordering = ("scheme", "code")
+    ordering = ("scheme", "code")  # type: ignore[assignment]
 
 
 class ClassificationCodeViewSet(mixins.ListModelMixin, PublicViewSet):

@@ -89,7 +89,7 @@ class CategoryList(ListPage):
         Column("is_active", _("In use"), "yes", sort="is_active"),
     )  # fmt: skip
     filters = (
-        Filter("state", _("State"), [("True", _("In use")), ("False", _("Out of use"))], lookup="is_active"),
+        Filter("state", _("In use"), [("True", _("In use")), ("False", _("Out of use"))], lookup="is_active"),
         Filter("branch", _("Branch"), _branches, apply=_in_branches),
         Filter("coded", _("Codes"), [("1", _("With codes")), ("0", _("Without codes"))], apply=_coded),
     )

@@ -10,7 +10,9 @@ from srm.reference.models import Category, CategoryCode, CostCentre, Currency, I
 
 
 class CategoryCodeSerializer(serializers.ModelSerializer):
-    label = serializers.CharField(source="title", help_text="Empty where the classification is not loaded.")
+    label = serializers.CharField(  # type: ignore[assignment]
+        source="title", help_text="Empty where the classification is not loaded."
+    )
 
     class Meta:
         model = CategoryCode
@@ -20,7 +22,9 @@ class CategoryCodeSerializer(serializers.ModelSerializer):
 class CategorySerializer(serializers.ModelSerializer):
     owner = Ref(read_only=True)
     codes = CategoryCodeSerializer(many=True, read_only=True)
-    parent = serializers.CharField(source="parent_code", allow_null=True, help_text="Its code; null: a root.")
+    parent = serializers.CharField(  # type: ignore[assignment]
+        source="parent_code", allow_null=True, help_text="Its code; null: a root."
+    )
 
     class Meta:
         model = Category

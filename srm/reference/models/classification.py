@@ -78,4 +78,4 @@ class CategoryCode(models.Model):
     def title(self) -> str:
         """What the code is called, in the reader's language where that is known; empty where nothing is."""
         labels = getattr(self, "known_labels", None) or {}
-        return labels.get(get_language() or "en") or getattr(self, "known_label", "")
+        return str(labels.get(get_language() or "en") or getattr(self, "known_label", ""))
