@@ -27,6 +27,9 @@ class CategoryCodes(serializers.Serializer):
 
 
 class CategoryPolicy(CategoryCodes):
+    names = serializers.DictField(
+        child=serializers.CharField(max_length=200), required=False, help_text="In other languages: ru, uk.",
+    )  # fmt: skip
     small_purchase_limit = serializers.DecimalField(
         max_digits=18, decimal_places=2, required=False, allow_null=True,
         help_text="In the organisation's currency; null: the parent's.",

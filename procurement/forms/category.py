@@ -17,11 +17,15 @@ from srm.accounts.states import PROCUREMENT_ROLES, Kind
 from srm.reference.models import Category, Scheme
 from srm.ui.widgets import QuickSelect
 
+LANGUAGES = ("ru", "uk")  # of the product, besides English
+
 
 class CategoryForm(forms.Form):
     """Shape only: the service knows how codes are formed and where a category may hang."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
+    name_ru = forms.CharField(label=_("Name in Russian"), max_length=200, required=False)
+    name_uk = forms.CharField(label=_("Name in Ukrainian"), max_length=200, required=False)
     parent = forms.ChoiceField(label=_("Under"), required=False, widget=QuickSelect)
     owner = forms.ModelChoiceField(
         User.objects.none(), label=_("Owner"), required=False, to_field_name="public_id", empty_label=_("Nobody yet")
@@ -32,6 +36,7 @@ class CategoryForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, category: Category | None = None, initial: Any = None, **kwargs: Any) -> None:
+        self.category = category
         kept = _initial(category) if category else {}
         super().__init__(*args, initial=kept | (initial or {}), **kwargs)
         people = User.objects.filter(kind=Kind.STAFF, is_active=True, role_assignments__role__in=PROCUREMENT_ROLES)
@@ -62,7 +67,10 @@ class CategoryForm(forms.Form):
         data = self.cleaned_data
         codes = {scheme.value: read_codes(data[scheme.lower()]) for scheme in Scheme}
         names = ("code", "name", "owner", "small_purchase_limit", "is_active")
-        return {**{name: data[name] for name in names if name in data}, "codes": codes}
+        kept = self.category.names if self.category else {}
+        called = {**kept, **{language: data[f"name_{language}"] for language in LANGUAGES}}
+        called = {language: name for language, name in called.items() if name}
+        return {**{name: data[name] for name in names if name in data}, "names": called, "codes": codes}
 
 
 class NewCategoryForm(CategoryForm):
@@ -80,6 +88,7 @@ def _initial(category: Category) -> dict[str, Any]:
     return {
         "name": category.name, "owner": category.owner and category.owner.public_id, "is_active": category.is_active,
         "parent": parent.public_id if parent else "", "small_purchase_limit": None if limit is None else plain(limit),
+        **{f"name_{language}": category.names.get(language, "") for language in LANGUAGES},
         **{s.lower(): ", ".join(c.code for c in codes if c.scheme == s) for s in Scheme},
     }  # fmt: skip
 

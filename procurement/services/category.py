@@ -15,13 +15,13 @@ from srm.events.services import record
 from srm.reference.models import Category, CategoryCode, Scheme
 
 Codes = Mapping[str, list[str]]  # scheme → codes; a scheme left out keeps its codes
-CHANGEABLE = ("name", "owner", "is_active", "small_purchase_limit")
+CHANGEABLE = ("name", "names", "owner", "is_active", "small_purchase_limit")
 
 
 @transaction.atomic
 def add_category(
     *, code: str, name: str, by: Any, parent: Category | None = None, owner: Any = None, codes: Codes | None = None,
-    small_purchase_limit: Any = None,
+    small_purchase_limit: Any = None, names: Mapping[str, str] | None = None,
 ) -> Category:  # fmt: skip
     """Add a category under a parent, or at the root. Records CategoryAdded.
 
@@ -33,7 +33,10 @@ def add_category(
     errors |= _faults(name, small_purchase_limit) | _code_faults(code) | _parent_faults(parent)
     if errors:
         raise Invalid(errors)
-    fields = {"code": code.strip(), "name": name.strip(), "owner": owner, "small_purchase_limit": small_purchase_limit}
+    fields = {
+        "code": code.strip(), "name": name.strip(), "names": dict(names or {}), "owner": owner,
+        "small_purchase_limit": small_purchase_limit,
+    }  # fmt: skip
     category = Category.objects.add_child(parent, fields) if parent else Category.objects.add_root(fields)
     _write_codes(category, known)
     record(CategoryAdded(category.code, category.name), subject=category, by=by)
@@ -42,7 +45,7 @@ def add_category(
 
 @transaction.atomic
 def change_category(*, category: Category, by: Any, codes: Codes | None = None, **values: Any) -> Category:
-    """Change name, owner, policy, whether it is used, or its codes of the given schemes. Records CategoryChanged.
+    """Change names, owner, policy, whether it is used, or its codes of the given schemes. Records CategoryChanged.
 
     Out of use it takes no new lines of requests, and what was sent goes on. Raises Invalid while a category under it is
     in use, and for one whose parent is not.

@@ -50,12 +50,8 @@ def _codes(category: Category) -> SafeString:
         "", '<span class="tree-code"><span class="id">{}</span> {}</span>',
         ((c.code, c.title or c.get_scheme_display()) for c in codes[:SHOWN_CODES]),
     )  # fmt: skip
-    more = len(codes) - SHOWN_CODES
-    return (
-        format_html('{}<span class="muted">{}</span>', shown, f"+ {more}" if more > 0 else "")
-        if codes
-        else SafeString("–")
-    )
+    more = f"+ {len(codes) - SHOWN_CODES}" if len(codes) > SHOWN_CODES else ""
+    return format_html('{}<span class="muted">{}</span>', shown, more) if codes else NOTHING
 
 
 def _in_branches(rows: QuerySet, paths: list[str]) -> QuerySet:

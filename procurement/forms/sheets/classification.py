@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from procurement.policies.planning import may_load_classification
@@ -38,7 +39,7 @@ def kind_of(scheme: Scheme) -> ImportKind:
     code = _code_reader(scheme)
     return ImportKind(
         key=f"classification-{scheme.value.lower()}", row=ClassificationRow,
-        label=_("Classification %(scheme)s") % {"scheme": scheme.label},
+        label=format_lazy("{} {}", _("Classification"), scheme.label),
         help=_("Codes and labels of a public classification; a known code gets the new label, none is taken away."),
         columns=(
             Column("code", _("Code"), ColumnType.REFERENCE, required=True, parse=code, aliases=("код", "cpv code")),
