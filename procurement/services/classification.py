@@ -57,6 +57,7 @@ def load_classification(*, scheme: Scheme, entries: Iterable[ClassificationEntry
     return Loaded(len(added), len(changed))
 
 
+@transaction.atomic
 def load_built_in(*, name: str, by: Any = SYSTEM) -> Loaded:
     """Load a classification that is shipped with the product: `cpv` (CPV 2008, English labels)."""
     scheme, path = BUILT_IN[name]

@@ -182,3 +182,11 @@ def test_the_limit_of_the_category_decides_the_route(settings):
     after = proposed_routes(lines)
 
     assert (before, after) == (["small_purchase"], ["tender"])
+
+
+def test_a_move_locks_the_tree_before_it_reads_it(cast, tree, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20) as asked:
+        move_category(category=tree["STL"], parent=tree["PRT"], by=cast.category_manager)
+
+    first = next(q["sql"] for q in asked.captured_queries if "reference_category" in q["sql"])
+    assert first.endswith('ORDER BY "reference_category"."id" ASC FOR UPDATE OF "reference_category"')
