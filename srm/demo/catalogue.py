@@ -115,6 +115,10 @@ CPV = {
 }  # fmt: skip
 
 
+# branches in which less, or more, than elsewhere is bought without a tender
+SMALL_PURCHASES = {"SERV": Decimal(500)}
+
+
 @transaction.atomic
 def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
     """Make the tree of categories with owners, and the items; a real history brings its own."""
@@ -123,7 +127,9 @@ def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
     owners = {user.email: user for user in User.objects.filter(email__in=[MARTA, ROMAN])}
     units = {unit.code: unit for unit in Unit.objects.all()}
     for code, en, ru, uk in GROUPS:
-        Category.objects.add_root({"code": code, "name": en, "names": {"ru": ru, "uk": uk}})
+        limit = SMALL_PURCHASES.get(code)
+        names = {"ru": ru, "uk": uk}
+        Category.objects.add_root({"code": code, "name": en, "names": names, "small_purchase_limit": limit})
     for kind in KINDS:
         parent = Category.objects.get(code=kind.group)
         names = {"ru": kind.ru, "uk": kind.uk}

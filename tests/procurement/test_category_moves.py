@@ -26,6 +26,7 @@ from tests.api_client import api, program_of
 from tests.cast import make_cast
 from tests.factories.reference import CategoryFactory, ItemFactory
 from tests.procurement.test_category_tree import HEADS, checked
+from tests.procurement.test_requisition_pages import send, typed
 from tests.scenarios.procurement import a_company, a_draft, a_submitted_requisition
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,18 @@ def test_out_of_use_takes_no_new_lines_and_lets_what_was_sent_go_on():
     draft.refresh_from_db()
     assert (draft.status, gone_on.status) == (RequisitionStatus.DRAFT, RequisitionStatus.APPROVED)
     assert use_of(company.category).open_lines == Requisition.objects.get(pk=gone_on.pk).lines.count()
+
+
+def test_a_line_typed_in_a_category_out_of_use_is_told_so(client):
+    company = a_company()
+    company.requester.department = company.department
+    change_category(category=company.category, is_active=False, by=company.manager)
+    row = {"description": "Seal kit", "quantity": "1", "unit": company.item.unit_id, "category": str(company.category)}
+
+    answer = send(client, company.requester, "requisition-create", data=typed(company, row))
+
+    assert (answer.status_code, Requisition.objects.count()) == (422, 0)
+    assert f"{company.category} is no longer in use" in answer.content.decode()
 
 
 def test_items_of_a_category_out_of_use_are_not_offered(cast):
