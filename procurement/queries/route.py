@@ -28,7 +28,7 @@ def proposed_routes(lines: Sequence[RequisitionLine]) -> list[str]:
     for line in lines:
         rate = line.requisition.base_rate or Decimal(1)
         facts = _facts(line, asked[line.requisition_id, line.category_id] * rate, quotes)
-        found.append(decide(facts, limits.of_key(line.category_id).amount).value)
+        found.append(decide(facts, limits.amount(line.category_id)).value)
     return found
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from procurement.models import Requisition
 from procurement.queries.category_policy import SmallLimits, use_of
 from procurement.queries.route import proposed_routes
+from procurement.queries.split import splits_for
 from procurement.services import (
     LineInput,
     add_category,
@@ -178,7 +179,7 @@ def test_the_limit_for_small_purchases_is_its_own_or_the_nearest_above(settings,
     assert found["STL"] == (Decimal(300), tree["MET"])
     assert found["PLT"] == (Decimal(0), tree["PLT"])
     assert found["PRT"] == (Decimal(1000), None)
-    assert limits.of_key(tree["STL"].pk).amount == Decimal(300)
+    assert limits.amount(tree["STL"].pk) == Decimal(300)
     with pytest.raises(Invalid) as wrong:
         change_category(category=tree["PRT"], small_purchase_limit=Decimal(-1), by=cast.category_manager)
     assert list(wrong.value.errors) == ["small_purchase_limit"]
@@ -195,6 +196,20 @@ def test_the_limit_of_the_category_decides_the_route(settings):
     after = proposed_routes(lines)
 
     assert (before, after) == (["small_purchase"], ["tender"])
+
+
+def test_parts_of_one_need_are_found_by_the_limit_of_their_category(settings):
+    settings.SMALL_PURCHASE_LIMIT = "1000"
+    company = a_company()
+    line = LineInput(item=company.item, quantity=Decimal(1), unit_price=Decimal(300))
+    a_submitted_requisition(company, line)
+    second = a_submitted_requisition(company, line)
+    limits = lambda: [f.limit.amount for f in splits_for([second])[second.pk]]  # noqa: E731 - asked twice
+
+    before = limits()
+    change_category(category=company.category, small_purchase_limit=Decimal(400), by=company.manager)
+
+    assert (before, limits()) == ([], [Decimal(400)])
 
 
 def test_a_move_locks_the_tree_before_it_reads_it(cast, tree, django_assert_max_num_queries):
