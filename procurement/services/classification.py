@@ -50,9 +50,12 @@ def load_classification(*, scheme: Scheme, entries: Iterable[ClassificationEntry
     rows = {_number(e.code): e for e in entries}
     by_number = {number: entry.code for number, entry in rows.items()} | {n: c.code for n, c in old.items()}
     written = [_row(scheme, entry, old.get(number), by_number) for number, entry in rows.items()]
-    changed = [row for row in written if row.pk and _differs(row, old[_number(row.code)])]
-    added = ClassificationCode.objects.bulk_create([row for row in written if not row.pk], batch_size=BATCH)
-    ClassificationCode.objects.bulk_update(changed, ["label", "labels", "parent_code"], batch_size=BATCH)
+    added = [row for row in written if _number(row.code) not in old]
+    changed = [row for row in written if _number(row.code) in old and _differs(row, old[_number(row.code)])]
+    ClassificationCode.objects.bulk_create(
+        [*added, *changed], batch_size=BATCH, update_conflicts=True, unique_fields=["scheme", "code"],
+        update_fields=["label", "labels", "parent_code"],
+    )  # fmt: skip
     _spell_as_listed(scheme, set(by_number.values()))
     return Loaded(len(added), len(changed))
 
@@ -77,16 +80,10 @@ def _number(code: str) -> str:
 def _row(
     scheme: Scheme, entry: ClassificationEntry, old: ClassificationCode | None, by_number: dict[str, str]
 ) -> ClassificationCode:  # fmt: skip
-    parent = entry.parent or next((by_number[c] for c in above(scheme, entry.code) if c in by_number), "")
-    labels, code = {**(old.labels if old else {}), **entry.labels}, old.code if old else entry.code
-    return ClassificationCode(
-        pk=old.pk if old else None,
-        scheme=scheme,
-        code=code,
-        label=entry.label,
-        labels=labels,
-        parent_code=parent,
-    )
+    code, labels, parent = (old.code, old.labels, old.parent_code) if old else (entry.code, {}, "")
+    parent = entry.parent or parent or next((by_number[c] for c in above(scheme, code) if c in by_number), "")
+    labels = {**labels, **entry.labels}
+    return ClassificationCode(scheme=scheme, code=code, label=entry.label, labels=labels, parent_code=parent)
 
 
 def _differs(row: ClassificationCode, old: ClassificationCode) -> bool:

@@ -85,6 +85,7 @@ def test_a_list_is_loaded_by_command_and_loaded_again(srm_import, capsys):
 
     assert (one, two) == (0, 0)
     assert "changed 1" in capsys.readouterr().out
+    load_classification(scheme=Scheme.CPV, entries=[ClassificationEntry("14622000", "Steels")], by=SYSTEM)
     steel = ClassificationCode.objects.get(code="14622000-7")
     assert (steel.label, steel.labels) == ("Steels", {"uk": "Сталь", "ru": "Сталь (рус.)"})
     assert (steel.parent_code, ClassificationCode.objects.count()) == ("14000000-1", 2)
