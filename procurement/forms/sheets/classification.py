@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +54,6 @@ def kind_of(scheme: Scheme) -> ImportKind:
         check=_problems_of(scheme), apply=_applier(scheme), export=_exporter(scheme), heads_for=_heads_of(scheme),
         may_import=may_load_classification, max_rows=MOST_ROWS,
         result_labels={"added": _("codes added"), "changed": _("codes changed")},
-        done_url=lambda _result: reverse("procurement:category-list"),
     )  # fmt: skip
 
 
