@@ -1,6 +1,6 @@
 """Portfolio, categories, strategies, supply plans, cycles."""
 
-from procurement.api.category import CategoryTreeViewSet
+from procurement.api.category import CategoryTreeViewSet, ClassificationCodeViewSet
 from procurement.api.criterion import (
     AxisViewSet,
     ConsensusViewSet,
@@ -21,6 +21,7 @@ router.register("positions", PositionViewSet)
 router.register("measurements", MeasurementViewSet)
 router.register("criteria", CriterionViewSet)
 router.register("category-tree", CategoryTreeViewSet, basename="category-tree")
+router.register("classification-codes", ClassificationCodeViewSet, basename="classification-code")
 router.register("axes", AxisViewSet, basename="axis")
 router.register("weighings", WeighingViewSet, basename="weighing")
 router.register("consensuses", ConsensusViewSet, basename="consensus")

@@ -11,6 +11,7 @@ def register() -> None:
     from procurement.apps import segments_notices, segments_record
     from procurement.forms.scores import CATEGORY_SCORES
     from procurement.forms.sheets import category as categories
+    from procurement.forms.sheets import classification
     from procurement.forms.strategies import STRATEGIES
     from procurement.policies.planning import may_plan_supply, may_see_portfolio
     from srm.imports.registry import register_import
@@ -25,12 +26,18 @@ def register() -> None:
         "segments", _("Portfolio"), "chart-dots", "procurement:portfolio", visible=may_see_portfolio, order=10
     )
     navigation.register(
+        "segments", _("Categories"), "sitemap", "procurement:category-list", visible=may_see_portfolio, order=15
+    )
+    navigation.register(
         "segments", _("Strategies"), "target", "procurement:strategy-list", count=_outdated,
         visible=may_see_portfolio, order=20,
     )  # fmt: skip
     navigation.register("learn", _("Cycles"), "rotate-clockwise", "procurement:cycle-list", order=90)
     new_menu.register(
         _("Supply plan"), "procurement:supply-plan-create", icon="calendar-dollar", visible=may_plan_supply, order=60
+    )
+    new_menu.register(
+        _("Category"), "procurement:category-create", icon="sitemap", visible=may_keep_categories, order=70
     )
     search.register(_("Categories"), find_categories)
     search.register(_("Strategies"), find_strategies)
@@ -41,9 +48,18 @@ def register() -> None:
     topics.register("portfolio", lambda user, _rest: may_see_portfolio(user))
     register_import(CATEGORY_SCORES)
     register_import(categories.KIND)
+    for kind in classification.KINDS:
+        register_import(kind)
     register_import(STRATEGIES)
     segments_record.register()
     segments_notices.register()
+
+
+def may_keep_categories(user: Any) -> bool:
+    """Who keeps the tree and sees its pages."""
+    from procurement.policies.planning import may_manage_category, may_see_portfolio
+
+    return may_see_portfolio(user) and may_manage_category(user)
 
 
 def find_categories(user: Any, text: str) -> list[Any]:

@@ -49,6 +49,12 @@ def _criterion_names() -> dict[str, str]:
     return {criterion.code: str(criterion) for criterion in Criterion.objects.all()}
 
 
+def _category_names() -> dict[str, Any]:
+    from srm.reference.models import Category
+
+    return {"": _("top of the tree"), **{category.code: str(category) for category in Category.objects.all()}}
+
+
 def _register_texts() -> None:
     from procurement import events
     from procurement.states import OutdatedBy, Quadrant, StrategyLever
@@ -71,6 +77,10 @@ def _register_texts() -> None:
     register_text(events.AxisWeighed, _("Weights compared in pairs by %(by)s, consistency ratio %(consistency_ratio)s"))
     register_text(events.CategoryAdded, _("Added by %(by)s"))
     register_text(events.CategoryChanged, _("Changed by %(by)s"))
+    register_text(
+        events.CategoryMoved, _("Moved by %(by)s: now %(parent)s, before %(was)s"),
+        codes={"parent": _category_names, "was": _category_names},
+    )  # fmt: skip
     register_text(events.CategoryPositioned, _("Measured: %(quadrant)s"), codes={"quadrant": Quadrant})
     register_text(events.PortfolioMeasurementRequested, _("Measuring asked for by %(by)s"))
     register_text(events.PortfolioMeasured, _("%(categories)s categories measured, %(changed)s moved"), tone="good")

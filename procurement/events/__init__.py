@@ -34,6 +34,7 @@ from procurement.events.measures import (
     AxisWeighed,
     CategoryAdded,
     CategoryChanged,
+    CategoryMoved,
     ConsensusRecorded,
     CriterionAdded,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "BundleSourcing",
     "CategoryAdded",
     "CategoryChanged",
+    "CategoryMoved",
     "CategoryPositioned",
     "CategoryTargetDropped",
     "CategoryTargetSet",

@@ -22,10 +22,19 @@ class CategoryAdded:
 
 @dataclass(frozen=True)
 class CategoryChanged:
-    """Name, owner, use or codes of a category were changed; `fields` are what."""
+    """Name, owner, use, codes or policy of a category were changed; `fields` are what."""
 
     category: str
     fields: list[str]
+
+
+@dataclass(frozen=True)
+class CategoryMoved:
+    """A category, with what is under it, hangs under another parent: their codes, empty for the root."""
+
+    category: str
+    parent: str
+    was: str
 
 
 @dataclass(frozen=True)

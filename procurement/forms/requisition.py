@@ -163,7 +163,7 @@ class LineForm(forms.Form):
         text = self.cleaned_data["category"].strip()
         found = self.known.category_of(text)
         if text and found is None and not self.cleaned_data.get("item"):
-            raise forms.ValidationError(_("This category is not known."))
+            raise forms.ValidationError(unknown_category(text))
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -185,6 +185,13 @@ class LineForm(forms.Form):
             from_stock=data.get("from_stock") or Decimal(0), article=data.get("article", ""),
             project=data.get("project", ""),
         )  # fmt: skip
+
+
+def unknown_category(text: str) -> Any:
+    """Return what is wrong with a category that nobody may choose: out of use, or never heard of."""
+    if any(text in (str(c), c.code) for c in Category.objects.filter(is_active=False)):
+        return _("%(category)s is no longer in use: choose another category.") % {"category": text}
+    return _("This category is not known.")
 
 
 def line_formset(data: Any = None, *, requisition: Requisition | None = None) -> forms.BaseFormSet:

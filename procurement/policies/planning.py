@@ -75,6 +75,11 @@ def may_manage_category(user: Any) -> bool:
     return user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD, Role.ADMIN)
 
 
+def may_load_classification(user: Any) -> bool:
+    """Who keeps categories; the house itself, for what it brings along."""
+    return is_system(user) or may_manage_category(user)
+
+
 def may_score_category(user: Any, category: Category) -> bool:
     """Category managers and the head of procurement."""
     return user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from procurement.models import RequisitionLine
-from procurement.queries.approval import small_purchase_limit
+from procurement.queries.category_policy import SmallLimits
 from procurement.queries.price import PriceQuote, prices_for
 from procurement.rules.route import LineFacts, decide
 from procurement.states import PriceSource
@@ -14,21 +14,21 @@ from srm.reference.models import Item
 
 
 def proposed_routes(lines: Sequence[RequisitionLine]) -> list[str]:
-    """Return the route of each line, of any requests, in their order; three queries for a legal entity's.
+    """Return the route of each line, of any requests, in their order; four queries for a legal entity's, at most five.
 
     What one request asks for of one category counts together against the small purchase limit: cutting it into lines
-    does not make it small.
+    does not make it small. A category may have a limit of its own.
     """
     asked: dict[tuple[int | None, int], Decimal] = {}
     for line in lines:
         key = (line.requisition_id, line.category_id)
         asked[key] = asked.get(key, Decimal(0)) + line.amount
-    quotes, limit = _quotes(lines), small_purchase_limit()
+    quotes, limits = _quotes(lines), SmallLimits()
     found = []
     for line in lines:
         rate = line.requisition.base_rate or Decimal(1)
         facts = _facts(line, asked[line.requisition_id, line.category_id] * rate, quotes)
-        found.append(decide(facts, limit).value)
+        found.append(decide(facts, limits.amount(line.category_id)).value)
     return found
 
 

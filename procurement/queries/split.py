@@ -1,7 +1,7 @@
 """Requests that look like parts of one: the same people buy of the same supplier, or category and cost centre."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -10,11 +10,12 @@ from django.conf import settings
 from django.db.models import Q, QuerySet, Value
 
 from procurement.models import ApprovalRule, Requisition, RequisitionLine
-from procurement.queries.approval import small_purchase_limit
+from procurement.queries.category_policy import SmallLimits
 from procurement.rules.split import Finding, Limit, Purchase, find_splits
 from procurement.states import RequisitionStatus
 from srm.accounts.models import Department
 from srm.clock import organisation_today, organisation_zone
+from srm.reference.models import Category
 
 SENT = (RequisitionStatus.SUBMITTED, RequisitionStatus.APPROVED, RequisitionStatus.DONE)
 SMALL_PURCHASE, APPROVAL_LIMIT = "small_purchase", "approval_limit"  # limits that are no approval rules
@@ -29,13 +30,13 @@ class Suspect:
 
 
 def splits_of(requisition: Requisition, base_total: Decimal, lines: Sequence[RequisitionLine]) -> list[Finding]:
-    """Return what this request (maybe a draft) and its likes pass together, lately and this year; four queries."""
+    """Return what this request (maybe a draft) and its likes pass together; at most five queries."""
     things = {_thing(line.category_id, line.supplier_id, requisition.cost_centre_id) for line in lines}
     return _Sent([requisition]).findings(requisition, base_total, {t for pair in things for t in pair})
 
 
 def splits_for(requisitions: Iterable[Requisition]) -> dict[int, list[Finding]]:
-    """Return the findings of many sent requests by their id; four queries for any number."""
+    """Return the findings of many sent requests by their id; four queries for any number, at most five."""
     rows = list(requisitions)
     sent = _Sent(rows)
     others = _things([r for r in rows if r.pk not in sent.things])  # sent and turned down: not among those
@@ -44,7 +45,7 @@ def splits_for(requisitions: Iterable[Requisition]) -> dict[int, list[Finding]]:
 
 
 def suspects_of_year(on: date) -> list[Suspect]:
-    """Return the requests sent this year that look split, the newest first: for the auditor; five queries."""
+    """Return the requests sent this year that look split, the newest first: for the auditor; at most six queries."""
     rows = Requisition.objects.filter(status__in=SENT, submitted_at__date__gte=date(on.year, 1, 1))
     rows = rows.exclude(base_total=None).select_related("requester", "department").order_by("-submitted_at", "-pk")
     found = splits_for(listed := list(rows))
@@ -57,7 +58,7 @@ class _Sent:
     def __init__(self, requisitions: Sequence[Requisition]) -> None:
         self.rows = _sent(requisitions)
         self.things = _things(self.rows)
-        self.limits = _limits(requisitions)
+        self.limits, self.small = _limits(requisitions)
         self.by_buyer: dict[tuple[str, int], set[int]] = defaultdict(set)
         self.by_thing: dict[tuple, set[int]] = defaultdict(set)
         for index, row in enumerate(self.rows):
@@ -66,14 +67,20 @@ class _Sent:
             for thing in self.things.get(row.pk, ()):
                 self.by_thing[thing].add(index)
 
-    def findings(self, requisition: Requisition, base_total: Decimal, things: Iterable[tuple]) -> list[Finding]:
+    def findings(self, requisition: Requisition, base_total: Decimal, things: Collection[tuple]) -> list[Finding]:
         """Return what the request and its likes pass."""
         same = set().union(*(self.by_buyer.get(b, ()) for b in _buyers(requisition)))
         same &= set().union(*(self.by_thing.get(t, ()) for t in things))
         likes = [self.rows[i] for i in sorted(same) if self.rows[i].pk != requisition.pk]
         this = Purchase(requisition.number, _day(requisition.submitted_at), base_total)
         others = [Purchase(r.number, _day(r.submitted_at), r.base_total) for r in likes]
-        return find_splits(this, others, self.limits[requisition.department_id], settings.SPLIT_WINDOW_DAYS)
+        limits = [*self.limits[requisition.department_id], *self._small_limits(things)]
+        return find_splits(this, others, limits, settings.SPLIT_WINDOW_DAYS)
+
+    def _small_limits(self, things: Collection[tuple]) -> list[Limit]:
+        """What counts as a small purchase in the request's categories."""
+        categories = {thing[1] for thing in things if thing[0] == "category"} or {None}
+        return [Limit(SMALL_PURCHASE, amount) for amount in {self.small.amount(c) for c in categories}]
 
 
 def _buyers(row: Requisition) -> tuple[tuple[str, int], ...]:
@@ -110,23 +117,25 @@ def _things(requisitions: Sequence[Requisition]) -> dict[int, set[tuple]]:
     return found
 
 
-def _limits(requisitions: Sequence[Requisition]) -> dict[int, list[Limit]]:
-    """The limits of each department: small purchases, the rules' amounts, what its heads may approve."""
-    common = [Limit(SMALL_PURCHASE, small_purchase_limit())]
+def _limits(requisitions: Sequence[Requisition]) -> tuple[dict[int, list[Limit]], SmallLimits]:
+    """The limits of each department (the rules' amounts, what its heads may approve), and those of categories."""
     size = Department.steplen
     paths = {r.department_id: r.department.path for r in requisitions if r.department_id}
     above = {path[:end] for path in paths.values() for end in range(size, len(path) + 1, size)}
     heads = Department.objects.order_by().filter(path__in=above, head__approval_limit__isnull=False)
-    limits = dict[str, Decimal]()
-    for kind, name, amount in thresholds().union(_of_kind("head", heads, "path", "head__approval_limit"), all=True):
-        if kind == "head":
-            limits[name] = amount
-        else:
-            common.append(Limit(name, amount, inclusive=True))
-    return {
-        pk: [*common, *(Limit(APPROVAL_LIMIT, amount) for p, amount in limits.items() if path.startswith(p))]
+    small = Category.objects.order_by().exclude(small_purchase_limit=None)
+    found: dict[str, list[tuple[str, Decimal]]] = {"rule": [], "head": [], "category": []}
+    for kind, name, amount in thresholds().union(
+        _of_kind("head", heads, "path", "head__approval_limit"),
+        _of_kind("category", small, "path", "small_purchase_limit"), all=True,
+    ):  # fmt: skip
+        found[kind].append((name, amount))
+    common = [Limit(name, amount, inclusive=True) for name, amount in found["rule"]]
+    by_department = {
+        pk: [*common, *(Limit(APPROVAL_LIMIT, amount) for p, amount in found["head"] if path.startswith(p))]
         for pk, path in paths.items()
     }
+    return by_department, SmallLimits(dict(found["category"]))
 
 
 def thresholds() -> QuerySet:

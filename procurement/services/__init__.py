@@ -27,8 +27,9 @@ from procurement.services.bundle import (
     start_sourcing,
 )
 from procurement.services.carry_over import carry_over_budget
-from procurement.services.category import add_category, change_category
+from procurement.services.category import add_category, change_category, codes_told, move_category
 from procurement.services.chain import add_approver, add_watcher
+from procurement.services.classification import ClassificationEntry, load_built_in, load_classification
 from procurement.services.competence import end_competence, set_competence
 from procurement.services.criterion import add_criterion, change_axis, change_criterion, import_scores
 from procurement.services.cycle import (
@@ -98,6 +99,7 @@ from procurement.services.transfer import cancel_transfer, issue_transfer, recei
 from procurement.services.weighing import weigh_axis
 
 __all__ = [
+    "ClassificationEntry",
     "DecisionInput",
     "DraftInput",
     "DraftRefused",
@@ -129,6 +131,7 @@ __all__ = [
     "choose_route",
     "close_bundle",
     "close_cycle_row",
+    "codes_told",
     "commit_budget",
     "complete_decision",
     "complete_requisition",
@@ -158,7 +161,10 @@ __all__ = [
     "issue_from_stock",
     "issue_transfer",
     "keep_template",
+    "load_built_in",
+    "load_classification",
     "measure_what_is_due",
+    "move_category",
     "move_line",
     "name_surplus_owner",
     "outdate_due_strategies",

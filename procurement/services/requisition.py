@@ -238,8 +238,14 @@ def _check_complete(requisition: Requisition, lines: Sequence[RequisitionLine]) 
             errors[f"lines.{index}.needed_on"] = _("This day is in the past.")
         if line.from_stock > line.quantity:
             errors[f"lines.{index}.from_stock"] = _("More than is asked for.")
+        if not line.category.is_active:
+            errors[f"lines.{index}.category"] = _out_of_use(line.category)
     if errors:
         raise Invalid(errors)
+
+
+def _out_of_use(category: Category) -> str:
+    return _("%(category)s is no longer in use: choose another category.") % {"category": category}
 
 
 def draft_lines(
@@ -274,6 +280,8 @@ def _line(
     for name, value in (("category", category), ("unit", unit), ("description", description)):
         if not value:
             errors[f"lines.{index}.{name}"] = _("Give this, or choose an item.")
+    if category and not category.is_active:
+        errors[f"lines.{index}.category"] = _out_of_use(category)
     article, project = line.article.strip(), line.project.strip() or requisition.project
     for name, text in (("article", article), ("project", project)):
         if len(text) > ACCOUNT_LENGTH:

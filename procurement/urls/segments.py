@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from procurement.views import category, criterion, cycle, plan, portfolio, power, strategy, target
+from procurement.views import category, category_tree, criterion, cycle, plan, portfolio, power, strategy, target
 from srm.ui.doors import staff_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,8 +18,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portfolio/axes/<str:public_id>/", criterion.axis_edit, name="axis-detail"),
     path("portfolio/axes/<str:public_id>/pairs/", criterion.axis_weigh, name="axis-weigh"),
     path("portfolio/criteria/<str:public_id>/", criterion.criterion_edit, name="criterion-detail"),
+    path("categories/", staff_page(category_tree.CategoryList.as_view()), name="category-list"),
+    path("categories/new/", category_tree.category_create, name="category-create"),
+    path("classifications/<str:scheme>/options/", category_tree.classification_options, name="classification-options"),
     path("categories/<str:public_id>/", category.category_detail, name="category-detail"),
-    path("categories/<str:public_id>/edit/", category.category_edit, name="category-edit"),
+    path("categories/<str:public_id>/edit/", category_tree.category_edit, name="category-edit"),
     path("categories/<str:public_id>/measure/", category.category_measure, name="category-measure"),
     path("categories/<str:public_id>/scores/", category.category_score, name="category-score"),
     path(

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from procurement.forms.category import CategoryForm
 from procurement.forms.criteria import ConsensusForm, CriterionScoreForm
 from procurement.models import Criterion, CriterionScore, Position, Strategy
 from procurement.policies.planning import (
@@ -21,13 +20,13 @@ from procurement.policies.planning import (
     may_see_portfolio,
 )
 from procurement.queries.category import assessed_by, axes_of, beside_of, spend_chart, stability_of
+from procurement.queries.category_policy import SmallLimits
 from procurement.queries.outlook import outlook
 from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, proposal_for, quadrant_proposal
-from procurement.services import change_category, position_category, record_consensus, score_criterion
+from procurement.services import position_category, record_consensus, score_criterion
 from procurement.states import StrategyStatus
 from srm.calc.run import calculate_data
-from srm.errors import NotPermitted
 from srm.reference.models import Category
 from srm.ui.doors import staff_page
 from srm.ui.views import act, handle
@@ -57,9 +56,10 @@ def category_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "matrix": small_matrix(position, category.targets.current().first()), "in_force": in_force,
         "strategies": strategies,
         "draft": next((s for s in strategies if s.status in (StrategyStatus.DRAFT, StrategyStatus.SUBMITTED)), None),
-        "codes": list(category.codes.all()), "spend": spend_chart(category),
+        "codes": list(category.codes.labelled()), "limit": SmallLimits().of(category), "spend": spend_chart(category),
         "history": list(category.positions.select_related("cycle")[:8]), "currency": settings.ORGANISATION_CURRENCY,
         **_proposal(category, position), **_rights(request.user, category), **outlook(request.user, category, position),
+        "above": Category.objects.get_ancestors(category),
     }  # fmt: skip
     return render(request, "procurement/category/detail.html", context)
 
@@ -78,21 +78,6 @@ def _rights(user: Any, category: Category) -> dict[str, bool]:
         "may_measure": may_position_category(user, category), "may_score": may_score_category(user, category),
         "may_draft": may_draft_strategy(user, category), "may_manage": may_manage_category(user),
     }  # fmt: skip
-
-
-@staff_page
-def category_edit(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Name, owner, and the codes of public classifications."""
-    category = category_or_404(request, public_id)
-    if not may_manage_category(request.user):
-        raise NotPermitted(str(_("Categories are kept by category managers.")))
-    form = CategoryForm(request.POST or None, category=category)
-    to = category_url(category)
-    return handle(
-        request, form, lambda _data: change_category(category=category, by=request.user, **form.values()),
-        template="components/pages/form.html", to=to, done=_("Saved."),
-        context={"title": _("Edit category"), "kind": category.code, "back": to, "back_label": str(category)},
-    )  # fmt: skip
 
 
 @require_POST

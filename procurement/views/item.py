@@ -87,7 +87,7 @@ class ItemList(ListPage):
     empty = Empty(_("No items yet"), _("Import a list of items, or let history bring them."), icon="package")
 
     def get_queryset(self) -> QuerySet:
-        return priced(Item.objects.filter(is_active=True))
+        return priced(Item.objects.filter(is_active=True, category__is_active=True))
 
 
 item_list = staff_page(ItemList.as_view())
@@ -98,7 +98,7 @@ item_list = staff_page(ItemList.as_view())
 def item_options(request: HttpRequest) -> HttpResponse:
     """The items that fit what is typed in a line, as options of its list."""
     text = request.GET.get("q", "").strip()[:100]
-    rows = Item.objects.filter(is_active=True)
+    rows = Item.objects.filter(is_active=True, category__is_active=True)
     for word in text.split()[:6]:
         rows = rows.filter(Q(name__icontains=word) | Q(code__icontains=word))
     found = list(priced(rows).order_by("code")[: MOST + 1]) if text else []

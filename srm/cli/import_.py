@@ -20,13 +20,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--mapping", type=Path, metavar="FILE", help='JSON: {"field": "head of the column, or its letter"}'
     )
     parser.add_argument("--as", dest="email", metavar="EMAIL", help="in whose name; the house itself when left out")
+    parser.add_argument("--scheme", metavar="SCHEME", help="of `classification`: CPV, OKPD2 or UNSPSC")
+    parser.add_argument("--builtin", metavar="NAME", help="of `classification`: what is shipped, without a FILE: cpv")
     parser.add_argument("--rejects", type=Path, metavar="FILE", help="write the rejected rows there as XLSX")
 
 
 def run(args: argparse.Namespace) -> int:
     """0 when imported (or only checked, and good), 2 with the path or the cell of what is wrong."""
     with product():
-        if not args.kind or not args.file:
+        if not args.kind or not (args.file or args.builtin):
             return _list_kinds()
         return _import(args)
 
@@ -35,6 +37,9 @@ def _import(args: argparse.Namespace) -> int:
     from srm.errors import Invalid, SRMError
 
     try:
+        if args.builtin:
+            return _load_built_in(args)
+        args.kind = _kind(args)
         return _steps(args)
     except Invalid as error:
         lines = [f"{path}: {message}" for path, messages in error.errors.items() for message in messages]
@@ -44,6 +49,28 @@ def _import(args: argparse.Namespace) -> int:
         lines = [str(error)]
     print(*(f"srm import: {line}" for line in lines), sep="\n", file=sys.stderr)
     return 2
+
+
+def _kind(args: argparse.Namespace) -> str:
+    """`classification --scheme CPV` is the kind `classification-cpv`."""
+    from srm.errors import Invalid
+
+    if args.kind != "classification":
+        return str(args.kind)
+    if not args.scheme:
+        raise Invalid({"--scheme": "say which classification: CPV, OKPD2 or UNSPSC"})
+    return f"classification-{args.scheme.lower()}"
+
+
+def _load_built_in(args: argparse.Namespace) -> int:
+    from procurement.services import load_built_in
+    from srm.errors import Invalid
+
+    if args.kind != "classification" or args.builtin != "cpv":
+        raise Invalid({"--builtin": "only this is shipped: srm import classification --builtin cpv"})
+    loaded = load_built_in(name=args.builtin)
+    print(f"CPV 2008: {loaded.added} codes added, {loaded.changed} changed")
+    return 0
 
 
 def _steps(args: argparse.Namespace) -> int:

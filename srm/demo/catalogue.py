@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from procurement.services import load_built_in
 from srm.accounts.models import User
 from srm.reference.models import Category, CategoryCode, Item, Scheme, Unit
 
@@ -114,6 +115,10 @@ CPV = {
 }  # fmt: skip
 
 
+# branches in which less, or more, than elsewhere is bought without a tender
+SMALL_PURCHASES = {"SERV": Decimal(500)}
+
+
 @transaction.atomic
 def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
     """Make the tree of categories with owners, and the items; a real history brings its own."""
@@ -122,7 +127,9 @@ def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
     owners = {user.email: user for user in User.objects.filter(email__in=[MARTA, ROMAN])}
     units = {unit.code: unit for unit in Unit.objects.all()}
     for code, en, ru, uk in GROUPS:
-        Category.objects.add_root({"code": code, "name": en, "names": {"ru": ru, "uk": uk}})
+        limit = SMALL_PURCHASES.get(code)
+        names = {"ru": ru, "uk": uk}
+        Category.objects.add_root({"code": code, "name": en, "names": names, "small_purchase_limit": limit})
     for kind in KINDS:
         parent = Category.objects.get(code=kind.group)
         names = {"ru": kind.ru, "uk": kind.uk}
@@ -131,6 +138,7 @@ def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
         Item.objects.bulk_create(
             Item(code=item, name=name, category=category, unit=units[unit]) for item, name, unit, _price in kind.items
         )
+    load_built_in(name="cpv")
     CategoryCode.objects.bulk_create(
         CategoryCode(category=Category.objects.get(code=code), scheme=Scheme.CPV, code=cpv) for code, cpv in CPV.items()
     )

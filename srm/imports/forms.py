@@ -18,7 +18,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs["accept"] = ".xlsx,.csv,.txt"
+        self.fields["file"].widget.attrs["accept"] = ".xlsx,.csv,.tsv,.txt"
 
 
 class MappingForm(forms.Form):

@@ -3,13 +3,14 @@
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from srm.imports.columns import CellError, Column
 from srm.imports.models import ImportRun
-from srm.imports.registry import Good, ImportKind
+from srm.imports.registry import Good, ImportKind, import_kind
 from srm.imports.sheets import SOURCES, SheetError, SheetRow
 from srm.imports.sheets.formats import Formats
 from srm.imports.sheets.heads import letter
@@ -48,9 +49,15 @@ class Reading:
 
 
 def sheet_rows(run: ImportRun) -> Iterator[SheetRow]:
-    """Return the file's rows as they came, the heads first. Raises SheetError."""
+    """Return the file's rows as they came, the heads first, put in where there are none. Raises SheetError."""
+    heads_for = import_kind(run.kind).heads_for
     with run.file.open("rb") as file:
-        yield from SOURCES[run.format](file)  # type: ignore[arg-type]
+        rows = SOURCES[run.format](file)  # type: ignore[arg-type]
+        for row in islice(rows, 1):
+            if heads_for and (heads := heads_for(row.cells)):
+                yield SheetRow(0, [*heads])
+            yield row
+        yield from rows
 
 
 def read_sheet(run: ImportRun, kind: ImportKind, progress: Callable[[int], None] = lambda done: None) -> Reading:

@@ -42,7 +42,7 @@ class ImportKind:
     `check(rows)` finds what only the rows together tell (duplicates); it may read the database, never write.
     `undo(run, *, by)` takes back what `apply` left in `run.keep_for_undo(data)` through services, or refuses; without
     it a run of this kind stays. `export(user)` gives what this person sees as rows in the order of the columns: what
-    goes out comes in again.
+    goes out comes in again. `heads_for(cells)` gives the heads of a sheet that has none, by its first row, or None.
     `references()` is called once per run; its dict is handed to each column's `parse` as `known`.
     """
 
@@ -56,6 +56,7 @@ class ImportKind:
     references: Callable[[], dict] = dict
     undo: Callable[..., None] | None = None
     export: Callable[[Any], Iterable[Sequence[Any]]] | None = None
+    heads_for: Callable[[Sequence[Any]], Sequence[str] | None] | None = None
     rejects_allowed: bool = False
     needs_person: bool = False  # the rows become somebody's own: `srm import` asks for --as EMAIL
     max_rows: int = 20_000

@@ -22,7 +22,7 @@ from procurement.models import (
 from procurement.services import create_cycle
 from procurement.states import CycleStatus, PlanStatus, Quadrant, StrategyStatus
 from srm.authz import SYSTEM
-from srm.reference.models import Category
+from srm.reference.models import Category, ClassificationCode, Scheme
 from tests.factories.reference import CategoryFactory
 from tests.matrix.table import ORGANISATION, STAFF, counted, creates, lists, nouns, uncounted, verbs
 
@@ -31,6 +31,7 @@ APPROVERS = {"procurement_head", "finance"}
 HEAD = {"procurement_head"}
 PERIOD = {"period_from": "2027-01-01", "period_to": "2027-03-31"}
 AGREED = {"score": "3", "reason": "Talked over"}
+NEW_CATEGORY = {"code": "NEW", "name": "New"}
 TARGET = {"quadrant": "leverage", "reason": "Two more sources"}
 POWER = {"volume_score": "4", "volume_reason": "Half of their output"}
 BROUGHT = {"number": "1", "measured": "3.1 %"}
@@ -164,7 +165,21 @@ def one_more_criterion(_cast) -> Criterion:
     return Criterion.objects.create(axis="supply_risk", code=f"c{Criterion.objects.count()}", name="More", weight=1)
 
 
+def a_code(_cast) -> ClassificationCode:
+    number = ClassificationCode.objects.count()
+    return ClassificationCode.objects.create(scheme=Scheme.CPV, code=f"{number:08}-1", label=f"Code {number}")
+
+
+def a_scheme(_cast) -> dict:
+    return {"scheme": Scheme.CPV}
+
+
 ROWS = [
+    *lists(ORGANISATION, "procurement:category-list"),
+    *creates(MANAGERS, "procurement:category-create", see=ORGANISATION, data=NEW_CATEGORY),
+    *nouns(ORGANISATION, a_scheme, "procurement:classification-options"),
+    *verbs(STAFF, MANAGERS | {"admin"}, a_category, "api:category-tree-move", data={"parent": None}),
+    *lists(STAFF, "api:classification-code-list"),
     *lists(ORGANISATION, "procurement:portfolio", "procurement:position-list", "procurement:scores-export"),
     *lists(ORGANISATION, "procurement:criterion-list", "procurement:portfolio-svg", "procurement:portfolio-xlsx"),
     *creates(ORGANISATION, "procurement:portfolio-pdf"),
@@ -249,6 +264,8 @@ ROWS = [
     *verbs(STAFF, HEAD, a_cycle, "api:cycle-complete-decision"),
 ]
 COUNTED = [
+    *counted("buyer", a_category, "procurement:category-list"),
+    *counted("buyer", a_code, "api:classification-code-list"),
     *counted("buyer", a_position, "procurement:position-list"),
     *counted("buyer", a_target, "api:category-target-list", "procurement:portfolio", "procurement:portfolio-svg"),
     *counted("buyer", a_target, "procurement:portfolio-xlsx"),

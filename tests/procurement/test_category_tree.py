@@ -23,7 +23,7 @@ from tests.cast import make_cast
 from tests.factories.reference import CategoryFactory
 
 pytestmark = pytest.mark.django_db
-HEADS = ["code", "name", "parent", "owner", "cpv", "okpd2", "unspsc"]
+HEADS = ["code", "name", "parent", "owner", "cpv", "okpd2", "unspsc", "small_purchase_limit"]
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def checked(kind, heads, rows, by):
 
 def test_codes_are_read_apart_and_known_by_their_form():
     assert read_codes("44111000-1, 44111000-1; 14622000-7") == ["44111000-1", "14622000-7"]
-    assert misformed("CPV", ["44111000-1", "44111000"]) == ["44111000"]
+    assert misformed("CPV", ["44111000-1", "44111000", "4411"]) == ["4411"]
     assert misformed("OKPD2", ["24", "24.10", "24.10.31", "24.10.31.110", "A", "24.1031"]) == ["A", "24.1031"]
     assert misformed("UNSPSC", ["31171500", "3117"]) == ["3117"]
 
@@ -49,8 +49,8 @@ def test_codes_are_read_apart_and_known_by_their_form():
 def test_a_tree_comes_from_a_sheet_with_owners_and_codes_and_goes_out_as_it_came(cast):
     manager = cast.category_manager
     rows = [
-        ["MET", "Metals", "", "", "", "", ""],
-        ["STL", "Steel", "MET", manager.email, "14622000-7", "24.10.31, 24.10.32", "30102200"],
+        ["MET", "Metals", "", "", "", "", "", None],
+        ["STL", "Steel", "MET", manager.email, "14622000-7", "24.10.31, 24.10.32", "30102200", Decimal("250.00")],
     ]
 
     run = confirm_import(run=checked("categories", HEADS, rows, manager), by=manager, now=True)
@@ -58,8 +58,8 @@ def test_a_tree_comes_from_a_sheet_with_owners_and_codes_and_goes_out_as_it_came
 
     steel = Category.objects.get(code="STL")
     assert (Category.objects.get_parent(steel).code, steel.owner) == ("MET", manager)
-    assert run.result == {"added": 2, "changed": 0}
-    assert again.result == {"added": 0, "changed": 2}
+    assert run.result == {"added": 2, "changed": 0, "moved": 0}
+    assert again.result == {"added": 0, "changed": 2, "moved": 0}
     assert CategoryCode.objects.filter(category=steel).count() == 4
     assert list(export_rows(manager)) == [tuple(row) for row in rows]
 
@@ -94,7 +94,10 @@ def test_owner_and_codes_are_edited_on_the_page_and_shown(cast):
     category = CategoryFactory()
     client = cast.client("category_manager")
     url = reverse("procurement:category-edit", args=[category.public_id])
-    form = {"name": "Steel", "owner": cast.buyer.public_id, "cpv": "14622000-7", "okpd2": "", "unspsc": ""}
+    form = {
+        "name": "Steel", "name_ru": "Сталь", "owner": cast.buyer.public_id, "cpv": "14622000-7", "is_active": "on",
+        "small_purchase_limit": "250.5",
+    }  # fmt: skip
 
     refused = client.post(url, {**form, "cpv": "nonsense"})
     saved = client.post(url, form)
@@ -102,8 +105,49 @@ def test_owner_and_codes_are_edited_on_the_page_and_shown(cast):
     category.refresh_from_db()
     assert (refused.status_code, saved.status_code, category.owner) == (422, 302, cast.buyer)
     assert "14622000-7" in client.get(saved.url).content.decode()
+    assert (category.names, category.small_purchase_limit) == ({"ru": "Сталь"}, Decimal("250.50"))
     shown = program_of(cast.buyer).get(api("category-detail", category.public_id)).json()
-    assert shown["codes"] == [{"scheme": "CPV", "code": "14622000-7"}]
+    assert shown["codes"] == [{"scheme": "CPV", "code": "14622000-7", "label": ""}]
+
+
+def test_a_category_is_added_and_moved_on_the_page(cast):
+    client = cast.client("category_manager")
+    metals = CategoryFactory(code="MET", name="Metals")
+    new = {"code": "STL", "name": "Steel", "parent": metals.public_id, "cpv": "14622000-7"}
+
+    refused = client.post(reverse("procurement:category-create"), {**new, "code": "met"})
+    client.post(reverse("procurement:category-create"), new)
+    steel = Category.objects.get(code="STL")
+    url = reverse("procurement:category-edit", args=[steel.public_id])
+    under = client.get(url).context["form"]
+    moved = client.post(url, {"name": "Steel", "parent": "", "is_active": "on"})
+
+    assert (refused.status_code, moved.status_code) == (422, 302)
+    assert Category.objects.get_parent(steel) == metals
+    assert (under["parent"].value(), steel.public_id in under.places) == (metals.public_id, False)
+    assert Category.objects.get(code="STL").depth == 1
+
+
+def test_a_page_that_is_refused_moves_nothing(cast):
+    steel = CategoryFactory(parent=CategoryFactory())
+    form = {"name": "Steel", "parent": "", "is_active": "on", "cpv": "nonsense"}
+
+    refused = cast.client("category_manager").post(reverse("procurement:category-edit", args=[steel.public_id]), form)
+
+    assert refused.status_code == 422
+    assert Category.objects.get(pk=steel.pk).depth == 2
+
+
+def test_the_list_finds_by_name_in_the_readers_language_and_by_code(cast):
+    steel = CategoryFactory(code="STL", name="Steel", names={"ru": "Сталь"}, parent=CategoryFactory(name="Metals"))
+    change_category(category=steel, codes={"CPV": ["14622000-7"]}, by=cast.category_manager)
+    client = cast.client("buyer")
+    url = reverse("procurement:category-list")
+    found = lambda **query: "STL" in client.get(url, query).content.decode()  # noqa: E731 - the question of each line
+
+    assert [found(q="steel"), found(q="1462"), found(coded="1"), found(state="True")] == [True] * 4
+    assert [found(q="bolt"), found(coded="0"), found(state="False")] == [False] * 3
+    assert "category-create" not in client.get(url).content.decode()
 
 
 def test_the_tree_is_kept_by_rest(cast):
@@ -115,7 +159,7 @@ def test_the_tree_is_kept_by_rest(cast):
     right = manager.patch(api("category-tree-detail", leaf.json()["public_id"]), {"codes": {"CPV": ["14622000-7"]}})
 
     assert (root.status_code, leaf.json()["depth"], wrong.status_code) == (201, 2, 422)
-    assert right.json()["codes"] == [{"scheme": "CPV", "code": "14622000-7"}]
+    assert right.json()["codes"] == [{"scheme": "CPV", "code": "14622000-7", "label": ""}]
 
 
 SCORES = [("3.01", "4.84"), ("1.66", "4.02"), ("1", "7.47"), ("2.5", "5.5")]

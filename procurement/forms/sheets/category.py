@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -9,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from procurement.forms.sheets.known import by_code_or_name, key
 from procurement.policies.planning import may_manage_category
-from procurement.rules.classification import misformed, read_codes
-from procurement.services import add_category, change_category
+from procurement.queries.classification import check_codes
+from procurement.rules.classification import read_codes
+from procurement.services import add_category, change_category, codes_told, move_category
 from srm.accounts.models import User
 from srm.accounts.states import Kind
 from srm.imports.columns import CellError, Column, ColumnType
@@ -29,6 +31,7 @@ class CategoryRow:
     cpv: list[str] | None
     okpd2: list[str] | None
     unspsc: list[str] | None
+    small_purchase_limit: Decimal | None
 
     @property
     def codes(self) -> dict[str, list[str]]:
@@ -53,10 +56,10 @@ def codes_of(scheme: str) -> Any:
     """Return the parser of a column of codes."""
 
     def parse(text: Any, _known: Mapping[str, Any]) -> list[str]:
-        codes = read_codes(str(text))
-        if wrong := misformed(scheme, codes):
-            raise CellError(_("No code of this classification: %(codes)s") % {"codes": ", ".join(wrong)})
-        return codes
+        checked = check_codes(scheme, read_codes(str(text)))
+        if checked.wrong:
+            raise CellError(codes_told(scheme, checked.wrong))
+        return checked.codes
 
     return parse
 
@@ -75,22 +78,38 @@ def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
 
 
 def apply_rows(rows: Sequence[Good], *, by: Any, run: Any, progress: Progress) -> dict[str, int]:
-    """Add what is new under its parent, change what is known; a known category stays where it hangs."""
-    added = changed = 0
+    """Add what is new under its parent, change what is known, and move it where another parent is given."""
+    counts = {"added": 0, "changed": 0, "moved": 0}
     for done, good in enumerate(rows, 1):
         row = good.row
         category = Category.objects.filter(code__iexact=row.code).first()
         with in_row(good):
+            parent = by_code_or_name(Category.objects.all())[key(row.parent)] if row.parent else None
             if category is None:
-                parent = by_code_or_name(Category.objects.all())[key(row.parent)] if row.parent else None
-                add_category(code=row.code, name=row.name, parent=parent, owner=row.owner, codes=row.codes, by=by)
-                added += 1
+                add_category(
+                    code=row.code, name=row.name, parent=parent, owner=row.owner, codes=row.codes, by=by,
+                    small_purchase_limit=row.small_purchase_limit,
+                )  # fmt: skip
+                counts["added"] += 1
             else:
-                given = {"name": row.name, **({"owner": row.owner} if row.owner else {})}
-                change_category(category=category, codes=row.codes, by=by, **given)
-                changed += 1
+                change_category(category=category, codes=row.codes, by=by, **_given(row))
+                counts["changed"] += 1
+                counts["moved"] += _moved(category, parent, by)
         progress(done)
-    return {"added": added, "changed": changed}
+    return counts
+
+
+def _given(row: CategoryRow) -> dict[str, Any]:
+    """What the row says of a category that is known; an empty cell says nothing."""
+    said = {"name": row.name, "owner": row.owner, "small_purchase_limit": row.small_purchase_limit}
+    return {name: value for name, value in said.items() if value not in (None, "")}
+
+
+def _moved(category: Category, parent: Category | None, by: Any) -> bool:
+    if parent is None or Category.objects.get_parent(category) == parent:
+        return False
+    move_category(category=category, parent=parent, by=by)
+    return True
 
 
 def export_rows(_user: Any) -> Iterable[Sequence[Any]]:
@@ -102,12 +121,13 @@ def export_rows(_user: Any) -> Iterable[Sequence[Any]]:
             scheme: ", ".join(k.code for k in c.codes.all() if k.scheme == scheme) for scheme in Scheme.values
         }  # fmt: skip
         parent = codes.get(c.path[: -Category.steplen], "") if c.depth > 1 else ""
-        yield c.code, c.name, parent, c.owner.email if c.owner else "", *by_scheme.values()
+        owner = c.owner.email if c.owner else ""
+        yield c.code, c.name, parent, owner, *by_scheme.values(), c.small_purchase_limit
 
 
 KIND = ImportKind(
     key="categories", label=_("Categories"), row=CategoryRow,
-    help=_("What you buy, with owners and codes of CPV, OKPD2 and UNSPSC; a known code changes its category."),
+    help=_("What you buy, with owners and codes of CPV, OKPD2 and UNSPSC; a known code changes or moves its category."),
     columns=(
         Column("code", _("Code"), required=True, max_length=40, aliases=("код",)),
         Column("name", _("Name"), required=True, max_length=200,
@@ -118,9 +138,12 @@ KIND = ImportKind(
         Column("cpv", _("CPV 2008"), ColumnType.REFERENCE, parse=codes_of(Scheme.CPV), aliases=("cpv",)),
         Column("okpd2", _("OKPD2"), ColumnType.REFERENCE, parse=codes_of(Scheme.OKPD2), aliases=("окпд2",)),
         Column("unspsc", _("UNSPSC"), ColumnType.REFERENCE, parse=codes_of(Scheme.UNSPSC)),
+        Column("small_purchase_limit", _("Small purchases up to"), ColumnType.DECIMAL, decimals=2, minimum=0,
+               aliases=("small purchase limit", "limit", "лимит", "ліміт")),
     ),
     references=references, check=find_problems, apply=apply_rows, export=export_rows,
     may_import=may_manage_category, needs_person=True,
-    result_labels={"added": _("categories added"), "changed": _("categories changed")},
-    done_url=lambda _result: reverse("procurement:portfolio"),
+    result_labels={"added": _("categories added"), "changed": _("categories changed"),
+                   "moved": _("categories moved")},
+    done_url=lambda _result: reverse("procurement:category-list"),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Categories, items, cost centres, places, units and currencies."""
 
+from django.db.models import Prefetch
 from rest_framework import serializers
 from rest_framework.permissions import IsAuthenticated
 
@@ -9,24 +10,41 @@ from srm.reference.models import Category, CategoryCode, CostCentre, Currency, I
 
 
 class CategoryCodeSerializer(serializers.ModelSerializer):
+    label = serializers.CharField(  # type: ignore[assignment]
+        source="title", help_text="Empty where the classification is not loaded."
+    )
+
     class Meta:
         model = CategoryCode
-        fields = ["scheme", "code"]
+        fields = ["scheme", "code", "label"]
 
 
 class CategorySerializer(serializers.ModelSerializer):
     owner = Ref(read_only=True)
     codes = CategoryCodeSerializer(many=True, read_only=True)
+    parent = serializers.CharField(  # type: ignore[assignment]
+        source="parent_code", allow_null=True, help_text="Its code; null: a root."
+    )
 
     class Meta:
         model = Category
-        fields = ["public_id", "code", "name", "names", "depth", "codes", "owner", "is_active"]
+        fields = [
+            "public_id", "code", "name", "names", "parent", "depth", "codes", "owner", "is_active",
+            "small_purchase_limit",
+        ]  # fmt: skip
+
+
+CATEGORIES = (
+    Category.objects.with_parent()
+    .select_related("owner")
+    .prefetch_related(Prefetch("codes", CategoryCode.objects.labelled()))
+)
 
 
 class CategoryViewSet(ReferenceViewSet):
     """The category tree in its order; `depth` 1 is a root."""
 
-    queryset = Category.objects.select_related("owner").prefetch_related("codes")
+    queryset = CATEGORIES
     serializer_class = CategorySerializer
     search_fields = ["code", "name"]
 

@@ -36,7 +36,7 @@ FILE_TYPES = {
         FileType("odt", _ODF + "text", ("odt",), is_archive=True),
         FileType("ods", _ODF + "spreadsheet", ("ods",), is_archive=True),
         FileType("zip", "application/zip", ("zip",), is_archive=True),
-        FileType("text", "text/plain", ("txt", "csv")),
+        FileType("text", "text/plain", ("txt", "csv", "tsv")),
     )
 }
 _ODF_KEYS = {t.content_type.encode(): t for t in FILE_TYPES.values() if t.content_type.startswith(_ODF)}

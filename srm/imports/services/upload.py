@@ -24,7 +24,7 @@ from srm.imports.sheets.heads import guess_mapping, letter, signature
 from srm.imports.sheets.values import shown
 from srm.imports.states import IMPORT
 
-FORMATS = {"xlsx": "xlsx", "csv": "csv", "txt": "csv"}
+FORMATS = {"xlsx": "xlsx", "csv": "csv", "txt": "csv", "tsv": "csv"}
 SAMPLE = 20
 
 

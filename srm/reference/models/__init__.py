@@ -1,5 +1,6 @@
 from srm.reference.models.calendar import Holiday
-from srm.reference.models.category import Category, CategoryCode, Scheme, category_name
+from srm.reference.models.category import Category, category_name
+from srm.reference.models.classification import CategoryCode, ClassificationCode, Scheme
 from srm.reference.models.cost_centre import CostCentre
 from srm.reference.models.currency import Currency, ExchangeRate
 from srm.reference.models.item import Item
@@ -10,6 +11,7 @@ from srm.reference.models.unit import Unit, UnitConversion
 __all__ = [
     "Category",
     "CategoryCode",
+    "ClassificationCode",
     "CostCentre",
     "Currency",
     "ExchangeRate",

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce, Left, Length, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -16,6 +16,14 @@ class CategoryQuerySet(MP_NodeQuerySet):
     def leaves(self) -> "CategoryQuerySet":
         """Where things are bought: categories without children."""
         return self.filter(numchild=0)
+
+    def with_parent(self) -> "CategoryQuerySet":
+        """Add `parent_code` and `parent_id`; a root has neither."""
+        above = Left("path", Length("path") - Category.steplen)
+        parents = Category.objects.filter(path=models.OuterRef("above"))
+        return self.annotate(above=above).annotate(
+            parent_code=models.Subquery(parents.values("code")), parent_id=models.Subquery(parents.values("public_id"))
+        )
 
 
 class CategoryManager(MP_NodeManager.from_queryset(CategoryQuerySet)):  # type: ignore[misc]
@@ -45,43 +53,18 @@ class Category(PublicModel, MP_Node):
         related_name="owned_categories",
     )
     is_active = models.BooleanField(_("active"), default=True)
+    small_purchase_limit = models.DecimalField(  # in the organisation's currency; empty: the parent's
+        _("small purchases up to"), max_digits=18, decimal_places=2, null=True, blank=True
+    )
 
     objects = CategoryManager()
 
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
-
-    def __str__(self) -> str:
-        return self.names.get(get_language() or "en") or self.name
-
-
-class Scheme(models.TextChoices):
-    CPV = "CPV", _("CPV 2008")
-    OKPD2 = "OKPD2", _("OKPD2")
-    UNSPSC = "UNSPSC", _("UNSPSC")
-
-
-class CategoryCode(models.Model):
-    """A code of a public classification to which one of our categories corresponds; a category may have several."""
-
-    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="codes")
-    scheme = models.CharField(_("classification"), max_length=10, choices=Scheme)
-    code = models.CharField(_("code"), max_length=20)
-
-    class Meta:
-        ordering = ["category", "scheme", "code"]
-        verbose_name = _("code of a classification")
-        verbose_name_plural = _("codes of classifications")
         constraints = [
-            models.UniqueConstraint(fields=["category", "scheme", "code"], name="category_code_once"),
-            models.CheckConstraint(
-                name="category_code_form",
-                condition=models.Q(scheme=Scheme.CPV, code__regex=r"^\d{8}-\d$")
-                | models.Q(scheme=Scheme.OKPD2, code__regex=r"^\d{2}(\.\d{1,2}){0,2}(\.\d{2,3}){0,2}$")
-                | models.Q(scheme=Scheme.UNSPSC, code__regex=r"^\d{8}$"),
-            ),
+            models.CheckConstraint(name="category_limit_not_negative", condition=models.Q(small_purchase_limit__gte=0)),
         ]
 
     def __str__(self) -> str:
-        return f"{self.scheme} {self.code}"
+        return self.names.get(get_language() or "en") or self.name

@@ -1,4 +1,5 @@
-// <input data-combobox="URL"> in a line of a sheet: what fits is listed below it. Arrows move, Enter takes, Escape closes.
+// <input data-combobox="URL"> in a line of a sheet, or in a field that takes several words parted by commas: what fits is
+// listed below it. Arrows move, Enter takes, Escape closes.
 (() => {
   const list = document.createElement("div");
   list.className = "combo-list card";
@@ -20,12 +21,22 @@
     input.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
   };
-  const cell = (name) => input.closest("[data-line]").querySelector(`[name$="-${name}"]`);
+  const cell = (name) => input.closest("[data-line]")?.querySelector(`[name$="-${name}"]`);
+  const isPlain = () => !input.closest("[data-lines]");
+  const typed = () => (isPlain() ? input.value.split(/[,;]/).pop() : input.value).trim();
   const put = (name, value) => {
     const field = cell(name);
     if (field && value !== undefined) field.value = value;
   };
+  const append = (value) => {
+    const before = input.value.match(/^.*[,;]/s)?.[0] ?? "";
+    input.value = `${before}${before ? " " : ""}${value}`;
+    clearTimeout(timer);
+    close();
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
   const take = (option) => {
+    if (isPlain()) return append(option.dataset.value);
     const { item, name, unit, category, price, note } = option.dataset;
     input.value = name;
     put("item", item);
@@ -41,7 +52,7 @@
     cell("quantity")?.focus();
   };
   const show = async () => {
-    const text = input.value.trim();
+    const text = typed();
     asked = text;
     if (text.length < 2) return close();
     const answer = await fetch(`${input.dataset.combobox}?q=${encodeURIComponent(text)}`).catch(() => null);
@@ -64,7 +75,7 @@
     if (!event.target.matches?.("[data-combobox]")) return;
     input = event.target;
     start(input);
-    const host = input.closest("[data-lines]");
+    const host = input.closest("[data-lines]") ?? input.parentElement;
     if (list.parentElement !== host) host.append(list);
   });
   document.addEventListener("input", (event) => {
