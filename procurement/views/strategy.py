@@ -28,7 +28,7 @@ from procurement.policies.planning import (
 from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, quadrant_proposal
 from procurement.queries.rhythm import supplier_reviews
-from procurement.queries.strategy import review_days, strategy_document
+from procurement.queries.strategy import moved_words, quadrant_now, review_days, strategy_document
 from procurement.services import (
     approve_strategy,
     draft_strategy,
@@ -98,6 +98,7 @@ def strategy_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     live = strategy.status in OPEN[2:]
     context = {
         **document, "category": strategy.category, "days": review_days(strategy),
+        "moved": moved_words(strategy, document["position"]),
         "category_url": category_url(strategy.category), "currency": settings.ORGANISATION_CURRENCY,
         "matrix": small_matrix(document["position"], strategy.category.targets.current().first()),
         "versions": list(Strategy.objects.filter(category=strategy.category).order_by("-version")),
@@ -139,7 +140,7 @@ def strategy_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         return update_strategy(strategy=strategy, by=request.user, **data)
 
     return _form_page(
-        request, strategy, quadrant_proposal(strategy.category, strategy.quadrant), verb,
+        request, strategy, quadrant_proposal(strategy.category, quadrant_now(strategy)), verb,
         title=_("Change %(number)s") % {"number": strategy.number}, back=strategy.get_absolute_url(),
     )  # fmt: skip
 
