@@ -17,6 +17,8 @@ from srm.imports.registry import Good, ImportKind, RowProblem
 from srm.reference.models import Category
 from srm.ui.formats import quantity
 
+CENT = Decimal("0.01")
+
 
 @dataclass(frozen=True)
 class ScoreRow:
@@ -69,6 +71,9 @@ def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
             words = {"low": quantity(scale.low), "high": quantity(scale.high)}
             off = _("Choose a score from %(low)s to %(high)s.") % words
             yield RowProblem(row=good.number, field="score", message=off)
+        elif row.score is not None and row.score != row.score.quantize(CENT):
+            finer = _("more than 2 decimals: %(score)s") % {"score": row.score.normalize()}
+            yield RowProblem(row=good.number, field="score", message=finer)
         if row.score is not None and row.criterion.measure and not row.reason.strip():
             yield RowProblem(row=good.number, field="reason", message=_("Say why the measured value does not hold."))
 
@@ -89,7 +94,7 @@ CATEGORY_SCORES = ImportKind(
                aliases=("code", "категория", "категорія")),
         Column("criterion", _("Criterion"), ColumnType.REFERENCE, required=True, parse=read_criterion,
                aliases=("критерий", "критерій")),
-        Column("score", _("Score"), ColumnType.DECIMAL, decimals=2, minimum=Decimal(0),
+        Column("score", _("Score"), ColumnType.DECIMAL, minimum=Decimal(0),
                aliases=("оценка", "оцінка")),
         Column("reason", _("Reason"), default="", max_length=300, aliases=("причина",)),
     ),

@@ -56,6 +56,13 @@ def test_a_pair_twice_and_an_override_without_reason_are_told_by_row():
     assert [(p.row, p.field) for p in find_problems(rows)] == [(3, "criterion"), (4, "reason")]
 
 
+def test_a_score_finer_than_the_house_keeps_is_told_and_never_rounded_in_silence():
+    category = CategoryFactory()
+    rows = goods(a_row(category, "switching", Decimal("3.005")), a_row(category, "cost-share", Decimal("3.0100")))
+
+    assert [(p.row, p.field) for p in find_problems(rows)] == [(2, "score")]
+
+
 def test_a_category_is_known_by_code_or_name_and_an_unknown_one_is_an_error_of_its_cell():
     category = CategoryFactory()
     known = references()
