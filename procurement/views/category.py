@@ -110,7 +110,7 @@ def category_score(request: HttpRequest, public_id: str) -> HttpResponse:
     criterion = Criterion.objects.active().filter(code=request.GET.get("criterion", "")).first()
     own = CriterionScore.objects.filter(category=category, criterion=criterion, scorer=request.user).first()
     initial = {"criterion": criterion, "score": own and own.score, "reason": own and own.reason}
-    form = CriterionScoreForm(request.POST or None, initial=initial)
+    form = CriterionScoreForm(request.POST or None, initial=initial, axis=criterion.axis if criterion else "")
     context = {
         "title": _("Score %(category)s") % {"category": category}, "back": category_url(category),
         "back_label": str(category), "axes": axes_of(category.positions.filter(is_current=True).first()),
@@ -130,7 +130,7 @@ def category_consensus(request: HttpRequest, public_id: str, criterion: str) -> 
     category = category_or_404(request, public_id)
     judged = get_object_or_404(Criterion.objects.active(), code=criterion)
     assessed = assessed_by(category, judged)
-    form = ConsensusForm(request.POST or None, initial={"score": assessed.mean})
+    form = ConsensusForm(request.POST or None, initial={"score": assessed.mean}, axis=judged.axis)
     context = {
         "title": _("Consensus: %(criterion)s") % {"criterion": judged}, "kind": str(category),
         "back": category_url(category), "back_label": str(category), "assessed": assessed,
