@@ -23,6 +23,7 @@ TONES = {
     Quadrant.STRATEGIC: "#7a4fb5", Quadrant.LEVERAGE: "#1d7f4e", Quadrant.BOTTLENECK: "#b4412d",
     Quadrant.ROUTINE: "#5c6b7a",
 }  # fmt: skip
+CAPTION_STEPS = 10  # places along an edge that a quadrant's word may take
 MILLION, THOUSAND = Decimal(1_000_000), Decimal(1_000)
 
 
@@ -220,22 +221,22 @@ def _around(at: Point, radius: float) -> Box:
 
 
 def _free_corner(frame: Frame, sums: QuadrantSum, dots: Sequence[Dot]) -> Corner:
-    """The field with its word in the outer corner, or where no bubble covers it."""
-    choices = [_corner(frame, sums, outer=outer, far=far) for far in (True, False) for outer in (True, False)]
+    """The field with its word in the outer corner, or further along its edges where no bubble covers it."""
+    choices = [_corner(frame, sums, far=far, step=step) for far in (True, False) for step in range(CAPTION_STEPS)]
     return choices[free_box([_written(c, frame) for c in choices], dots)]
 
 
-def _corner(frame: Frame, sums: QuadrantSum, *, outer: bool, far: bool) -> Corner:
-    """A field; its word stands at the outer or inner side, far from the middle line or near it."""
+def _corner(frame: Frame, sums: QuadrantSum, *, far: bool, step: int) -> Corner:
+    """A field; its word stands some steps from the outer side, at the edge far from the middle line or near it."""
     x, y = CORNERS[Quadrant(sums.quadrant)]
     left, bottom = frame.at(x, y)
     right, top = frame.at(x + 50, y + 50)
-    at_end, at_top = bool(x) == outer, bool(y) == far
+    at_top, aside = bool(y) == far, 9 + step * (right - left) * 0.6 / CAPTION_STEPS
     return Corner(
         quadrant=sums.quadrant, word=str(Quadrant(sums.quadrant).label),
         sums=f"{sums.categories} · {short(sums.spend)}", x=left + 1, y=top + 1,
-        width=right - left - 2, height=bottom - top - 2, text_x=right - 9 if at_end else left + 9,
-        text_y=top + 18 if at_top else bottom - 22, anchor="end" if at_end else "start",
+        width=right - left - 2, height=bottom - top - 2, text_x=round(right - aside if x else left + aside, 1),
+        text_y=top + 18 if at_top else bottom - 22, anchor="end" if x else "start",
         tone=TONES[Quadrant(sums.quadrant)],
     )  # fmt: skip
 

@@ -145,14 +145,14 @@ def place_words(dots: Sequence[Dot], frame: Frame, taken: Iterable[Box] = ()) ->
 
 def _word(dot: Dot, frame: Frame, room: "_Room") -> Word | None:
     width, height = len(dot.text) * frame.font * 0.56, frame.font
-    far, middle, slant = dot.radius + GAP, dot.y + height * 0.35, dot.radius * 0.75 + 2
+    far, middle, slant = dot.radius + GAP, dot.y + height * 0.35, dot.radius / 2
     sides = (
         (dot.x + far, middle, "start", dot.x + far),
         (dot.x - far, middle, "end", dot.x - far - width),
         (dot.x, dot.y - far, "middle", dot.x - width / 2),
         (dot.x, dot.y + far + height * 0.8, "middle", dot.x - width / 2),
-        *((dot.x + side, y, anchor, dot.x + side - back) for y in (dot.y - slant, dot.y + slant + height * 0.6)
-          for side, anchor, back in ((slant, "start", 0), (-slant, "end", width))),
+        *((dot.x + side, y, anchor, dot.x + side - back) for y in (dot.y - far, dot.y + far + height * 0.8)
+          for side, anchor, back in ((-slant, "start", 0), (slant, "end", width))),
     )  # fmt: skip
     for x, y, anchor, left in sides:
         box = (left, y - height * 0.8, left + width, y + height * 0.25)
