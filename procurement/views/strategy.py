@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, QuerySet, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,7 @@ from procurement.policies.planning import (
     may_draft_strategy,
     may_edit_strategy,
     may_report_strategy,
+    may_see_portfolio,
 )
 from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, quadrant_proposal
@@ -85,6 +86,11 @@ class StrategyList(ListPage):
         _("No strategies yet"), _("Open a category on the matrix and draft one from the proposal."),
         _("To the portfolio"), "procurement:portfolio", "target",
     )  # fmt: skip
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_see_portfolio(request.user):
+            raise Http404
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet:
         rows = Strategy.objects.visible_to(self.request.user).select_related("category", "created_by")
