@@ -86,7 +86,10 @@ class Moment:
 
 
 def portfolio(user: Any, moment: Moment | None = None) -> list[PortfolioRow]:
-    """Return every category's place at a moment (now), the dearest first; five queries."""
+    """Return every category's place at a moment (now), the dearest first; five queries.
+
+    Strategies and targets are those of today: they stand beside today's places only.
+    """
     moment = moment or Moment()
     rows = _shown(Position.objects.visible_to(user).filter(category__is_active=True), moment)
     positions = sorted(
@@ -97,9 +100,10 @@ def portfolio(user: Any, moment: Moment | None = None) -> list[PortfolioRow]:
     total = sum((p.spend for p in positions), Decimal(0))
     return [
         PortfolioRow(
-            position=p, before=before.get(p.category_id), strategy=strategies.get(p.category_id),
+            position=p, before=before.get(p.category_id),
+            strategy=strategies.get(p.category_id) if p.is_current else None,
             group=groups.get(_parent_path(p.category)), share=p.spend / total if total else Decimal(0),
-            target=targets.get(p.category_id),
+            target=targets.get(p.category_id) if p.is_current else None,
         )
         for p in positions
     ]  # fmt: skip
