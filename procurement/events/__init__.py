@@ -77,6 +77,7 @@ from procurement.events.segments import (
     PlanLineSet,
     PortfolioMeasured,
     PortfolioMeasurementRequested,
+    ScoreWithdrawn,
     SupplyPlanApproved,
     SupplyPlanCreated,
 )
@@ -179,6 +180,7 @@ __all__ = [
     "RequisitionRevised",
     "RequisitionStepApproved",
     "RequisitionSubmitted",
+    "ScoreWithdrawn",
     "StockMoved",
     "StockReordered",
     "StrategyApproved",

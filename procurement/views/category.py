@@ -24,7 +24,7 @@ from procurement.queries.category import assessed_by, axes_of, beside_of, spend_
 from procurement.queries.outlook import outlook
 from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, proposal_for, quadrant_proposal
-from procurement.services import change_category, position_category, record_consensus, score_criterion
+from procurement.services import change_category, position_category, record_consensus, score_criterion, withdraw_score
 from procurement.states import StrategyStatus
 from srm.calc.run import calculate_data
 from srm.errors import NotPermitted
@@ -114,6 +114,7 @@ def category_score(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "title": _("Score %(category)s") % {"category": category}, "back": category_url(category),
         "back_label": str(category), "axes": axes_of(category.positions.filter(is_current=True).first()),
+        "own": own, "category": category,
     }  # fmt: skip
 
     def verb(data: dict[str, Any]) -> Position:
@@ -122,6 +123,22 @@ def category_score(request: HttpRequest, public_id: str) -> HttpResponse:
 
     template = "procurement/category/score.html"
     return handle(request, form, verb, template=template, context=context, to=category_url(category), done=_("Scored."))
+
+
+@require_POST
+@staff_page
+def category_score_withdraw(request: HttpRequest, public_id: str, criterion: str) -> HttpResponse:
+    """Take one's own score back; the category is measured at once so that the effect is seen."""
+    category = category_or_404(request, public_id)
+    mine = CriterionScore.objects.visible_to(request.user).filter(category=category, scorer=request.user)
+    own = get_object_or_404(mine, criterion__code=criterion)
+
+    def verb() -> Position:
+        withdraw_score(score=own, by=request.user)
+        return position_category(category=category, by=request.user)
+
+    done = _("Taken back: the measured value, or what others say, counts again.")
+    return act(request, verb, to=category_url(category), done=done)
 
 
 @staff_page

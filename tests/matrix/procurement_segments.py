@@ -137,6 +137,11 @@ def a_score(cast) -> CriterionScore:
     )
 
 
+def a_score_of(cast) -> dict:
+    score = a_score(cast)
+    return {"public_id": score.category.public_id, "criterion": score.criterion.code}
+
+
 def an_axis(_cast) -> AxisScale:
     return AxisScale.objects.first()
 
@@ -218,6 +223,8 @@ ROWS = [
     *nouns(ORGANISATION, a_measurement, "api:measurement-detail"),
     *nouns(ORGANISATION, a_criterion, "api:criterion-detail"),
     *nouns(ORGANISATION, a_score, "api:score-detail"),
+    *verbs(ORGANISATION, {"category_manager"}, a_score, "api:score-detail", method="DELETE"),
+    *verbs({"category_manager"}, {"category_manager"}, a_score_of, "procurement:category-score-withdraw"),
     *nouns(ORGANISATION, an_axis, "api:axis-detail"),
     *nouns(ORGANISATION, a_consensus, "api:consensus-detail"),
     *nouns(ORGANISATION, a_weighing, "api:weighing-detail"),

@@ -18,6 +18,7 @@ from procurement.services import (
     score_criterion,
     submit_strategy,
     update_strategy,
+    withdraw_score,
 )
 from procurement.services.strategy_document import CHOICES
 from procurement.states import StrategyStatus
@@ -244,6 +245,23 @@ def test_the_mean_of_assessors_is_rounded_half_up_and_a_gap_never_rounds_to_all(
 
     assert position.evidence["switching"]["score"] == "2.03"
     assert position.risk_coverage == Decimal("0.99")
+
+
+def test_a_score_taken_back_lets_the_measured_value_count_again():
+    company = a_company()
+    supply(company.category, 100000, 100000, 100000, 100000, 100000)
+    criterion = Criterion.objects.get(code="largest_share")
+    score = score_criterion(
+        category=company.category, criterion=criterion, score=Decimal(5), reason="One mill", by=company.manager
+    )
+
+    with pytest.raises(NotPermitted):
+        withdraw_score(score=score, by=company.procurement_head)
+    assert position_category(category=company.category, by=company.manager).evidence["largest_share"]["score"] == "5.00"
+
+    withdraw_score(score=score, by=company.manager)
+    entry = position_category(category=company.category, by=company.manager).evidence["largest_share"]
+    assert (entry["score"], entry["source"]) == ("1.00", "measured")
 
 
 def test_a_strategy_needs_a_position():
