@@ -1,5 +1,6 @@
 """Scores of categories as a sheet: category, criterion, score, reason; all of it or nothing."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,11 +32,11 @@ class ScoreRow:
 
 
 def read_category(text: Any, known: Mapping[str, Any]) -> Category:
-    return _known(known["categories"], text, _("No category has this code or name."))
+    return _known(known["categories"], text, _("No category has this code, nor only one this name."))
 
 
 def read_criterion(text: Any, known: Mapping[str, Any]) -> Criterion:
-    return _known(known["criteria"], text, _("No criterion has this code or name."))
+    return _known(known["criteria"], text, _("No criterion has this code, nor only one this name."))
 
 
 def _known(rows: Mapping[str, Any], text: Any, problem: Any) -> Any:
@@ -52,8 +53,10 @@ def references() -> dict[str, Any]:
 
 
 def _by_word(rows: Iterable[Any]) -> dict[str, Any]:
+    """Return rows by code, and by a name that only one of them has: a score must not land on a namesake."""
     rows = list(rows)
-    return {r.name.lower(): r for r in rows} | {r.code.lower(): r for r in rows}
+    names = Counter(r.name.lower() for r in rows)
+    return {r.name.lower(): r for r in rows if names[r.name.lower()] == 1} | {r.code.lower(): r for r in rows}
 
 
 def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:

@@ -73,6 +73,15 @@ def test_a_category_is_known_by_code_or_name_and_an_unknown_one_is_an_error_of_i
         read_category("nothing such", known)
 
 
+def test_a_name_that_two_categories_share_is_not_guessed():
+    first, _second = CategoryFactory(name="Pumps"), CategoryFactory(name="pumps")
+    known = references()
+
+    assert read_category(first.code, known) == first
+    with pytest.raises(CellError):
+        read_category("Pumps", known)
+
+
 def test_the_export_has_the_shape_of_the_import():
     company = a_company()
     apply_rows(
