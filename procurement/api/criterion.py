@@ -14,6 +14,7 @@ from procurement.services import (
     record_consensus,
     score_criterion,
     weigh_axis,
+    withdraw_score,
 )
 from srm.api.serializers import CodeRef, Ref
 from srm.api.verbs import verb
@@ -97,12 +98,13 @@ class ScoreInput(serializers.Serializer):
 
 
 class ScoreViewSet(NounViewSet):
-    """People's scores of categories. POST enters or replaces one's own."""
+    """People's scores of categories. POST enters or replaces one's own, DELETE takes it back."""
 
     queryset = CriterionScore.objects.select_related("category", "criterion", "scorer")
     serializer_class = ScoreSerializer
     filterset_fields = ["category__code", "criterion__code"]
     create = verb(score_criterion, ScoreInput)
+    destroy = verb(withdraw_score, noun="score")
 
 
 class ConsensusSerializer(serializers.ModelSerializer):

@@ -64,6 +64,10 @@ def _register_texts() -> None:
         events.CriterionScored, _("%(criterion)s scored %(score)s by %(by)s"), codes={"criterion": _criterion_names}
     )
     register_text(
+        events.ScoreWithdrawn, _("%(criterion)s: score %(score)s taken back by %(by)s"),
+        codes={"criterion": _criterion_names},
+    )  # fmt: skip
+    register_text(
         events.CriterionChanged, _("Criterion %(criterion)s changed by %(by)s"), codes={"criterion": _criterion_names}
     )
     register_text(

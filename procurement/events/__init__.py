@@ -78,6 +78,7 @@ from procurement.events.segments import (
     PlanLineSet,
     PortfolioMeasured,
     PortfolioMeasurementRequested,
+    ScoreWithdrawn,
     SupplyPlanApproved,
     SupplyPlanCreated,
 )
@@ -181,6 +182,7 @@ __all__ = [
     "RequisitionRevised",
     "RequisitionStepApproved",
     "RequisitionSubmitted",
+    "ScoreWithdrawn",
     "StockMoved",
     "StockReordered",
     "StrategyApproved",

@@ -12,6 +12,14 @@ class CriterionScored:
 
 
 @dataclass(frozen=True)
+class ScoreWithdrawn:
+    """A person no longer stands by his score: the measured value, or what others say, counts again."""
+
+    criterion: str
+    score: Decimal
+
+
+@dataclass(frozen=True)
 class CategoryPositioned:
     """A category was measured; `changed` when its quadrant is another than before."""
 

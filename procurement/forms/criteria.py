@@ -12,9 +12,16 @@ from procurement.rules.pairwise import JUDGEMENTS, Pair
 from srm.ui.formats import quantity
 
 
-def scales_in_words() -> str:
-    """Return the scales of both axes, as one short sentence."""
-    return ", ".join(f"{s}: {quantity(s.low)}–{quantity(s.high)}" for s in AxisScale.objects.all())
+def scales_in_words(axis: str = "") -> str:
+    """Return the scales of both axes, or of one, and which end means much: one short sentence each."""
+    scales = AxisScale.objects.filter(axis=axis) if axis else AxisScale.objects.all()
+    return " ".join(_in_words(scale) for scale in scales)
+
+
+def _in_words(scale: AxisScale) -> str:
+    little, much = (scale.high, scale.low) if scale.inverted else (scale.low, scale.high)
+    words = {"axis": scale, "little": quantity(little), "much": quantity(much)}
+    return str(_("%(axis)s: %(little)s is little, %(much)s is much.") % words)
 
 
 class ScoreForm(forms.Form):
@@ -26,9 +33,9 @@ class ScoreForm(forms.Form):
     )  # fmt: skip
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, axis: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["score"].help_text = scales_in_words()
+        self.fields["score"].help_text = scales_in_words(axis)
 
 
 class CriterionScoreForm(ScoreForm):

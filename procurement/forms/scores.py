@@ -1,5 +1,6 @@
 """Scores of categories as a sheet: category, criterion, score, reason; all of it or nothing."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,8 @@ from srm.imports.registry import Good, ImportKind, RowProblem
 from srm.reference.models import Category
 from srm.ui.formats import quantity
 
+CENT = Decimal("0.01")
+
 
 @dataclass(frozen=True)
 class ScoreRow:
@@ -29,11 +32,11 @@ class ScoreRow:
 
 
 def read_category(text: Any, known: Mapping[str, Any]) -> Category:
-    return _known(known["categories"], text, _("No category has this code or name."))
+    return _known(known["categories"], text, _("No category has this code, nor only one this name."))
 
 
 def read_criterion(text: Any, known: Mapping[str, Any]) -> Criterion:
-    return _known(known["criteria"], text, _("No criterion has this code or name."))
+    return _known(known["criteria"], text, _("No criterion has this code, nor only one this name."))
 
 
 def _known(rows: Mapping[str, Any], text: Any, problem: Any) -> Any:
@@ -50,8 +53,10 @@ def references() -> dict[str, Any]:
 
 
 def _by_word(rows: Iterable[Any]) -> dict[str, Any]:
+    """Return rows by code, and by a name that only one of them has: a score must not land on a namesake."""
     rows = list(rows)
-    return {r.name.lower(): r for r in rows} | {r.code.lower(): r for r in rows}
+    names = Counter(r.name.lower() for r in rows)
+    return {r.name.lower(): r for r in rows if names[r.name.lower()] == 1} | {r.code.lower(): r for r in rows}
 
 
 def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
@@ -69,6 +74,9 @@ def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
             words = {"low": quantity(scale.low), "high": quantity(scale.high)}
             off = _("Choose a score from %(low)s to %(high)s.") % words
             yield RowProblem(row=good.number, field="score", message=off)
+        elif row.score is not None and row.score != row.score.quantize(CENT):
+            finer = _("more than 2 decimals: %(score)s") % {"score": row.score.normalize()}
+            yield RowProblem(row=good.number, field="score", message=finer)
         if row.score is not None and row.criterion.measure and not row.reason.strip():
             yield RowProblem(row=good.number, field="reason", message=_("Say why the measured value does not hold."))
 
@@ -89,7 +97,7 @@ CATEGORY_SCORES = ImportKind(
                aliases=("code", "категория", "категорія")),
         Column("criterion", _("Criterion"), ColumnType.REFERENCE, required=True, parse=read_criterion,
                aliases=("критерий", "критерій")),
-        Column("score", _("Score"), ColumnType.DECIMAL, decimals=2, minimum=Decimal(0),
+        Column("score", _("Score"), ColumnType.DECIMAL, minimum=Decimal(0),
                aliases=("оценка", "оцінка")),
         Column("reason", _("Reason"), default="", max_length=300, aliases=("причина",)),
     ),

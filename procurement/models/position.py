@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from procurement.models.cycle import Cycle
+from procurement.rules.matrix import points
 from procurement.states import Quadrant
 from srm.accounts.states import ORGANISATION_ROLES
 from srm.lifecycle.models import TrackedModel
@@ -60,12 +61,12 @@ class Position(TrackedModel):
     @property
     def risk(self) -> int | None:
         """The supply risk from 0 to 100, as people read it."""
-        return None if self.supply_risk is None else round(self.supply_risk * 100)
+        return None if self.supply_risk is None else points(self.supply_risk)
 
     @property
     def impact(self) -> int | None:
         """The profit impact from 0 to 100, as people read it."""
-        return None if self.profit_impact is None else round(self.profit_impact * 100)
+        return None if self.profit_impact is None else points(self.profit_impact)
 
     @property
     def certainty(self) -> float:

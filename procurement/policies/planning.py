@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from procurement.models import Budget, Bundle, CycleDecision, Requisition, StockTransfer, Strategy, SupplyPlan
+from procurement.models import (
+    Budget,
+    Bundle,
+    CriterionScore,
+    CycleDecision,
+    Requisition,
+    StockTransfer,
+    Strategy,
+    SupplyPlan,
+)
 from procurement.states import APPROVERS_AT
 from srm.accounts.states import ORGANISATION_ROLES, PROCUREMENT_ROLES, Role
 from srm.authz import is_system
@@ -83,6 +92,11 @@ def may_load_classification(user: Any) -> bool:
 def may_score_category(user: Any, category: Category) -> bool:
     """Category managers and the head of procurement."""
     return user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD)
+
+
+def may_withdraw_score(user: Any, score: CriterionScore) -> bool:
+    """Who gave it, while he keeps categories."""
+    return score.scorer_id == getattr(user, "pk", None) and may_score_category(user, score.category)
 
 
 def may_position_category(user: Any, category: Category | None = None) -> bool:

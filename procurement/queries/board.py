@@ -8,7 +8,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from procurement.queries.matrix import Bubble, Picture, branch_bubbles, category_bubbles, draw
-from procurement.queries.portfolio import Moment, PortfolioRow, QuadrantSum, finding, portfolio, quadrant_sums
+from procurement.queries.portfolio import (
+    Moment,
+    PortfolioRow,
+    QuadrantSum,
+    finding,
+    portfolio,
+    quadrant_sums,
+    since_words,
+)
 from procurement.rules.matrix import NARROW, WIDE, Frame
 from srm.reference.models import Category
 
@@ -66,6 +74,10 @@ class Board:
     @property
     def moved(self) -> list[PortfolioRow]:
         return [r for r in self.rows if r.has_moved]
+
+    @property
+    def since(self) -> str:
+        return since_words(self.rows, self.look.moment)
 
     @property
     def near(self) -> list[PortfolioRow]:

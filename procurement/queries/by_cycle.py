@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 
 from procurement.models import Cycle, Position, Strategy
+from procurement.queries.portfolio import end_of
 from procurement.states import StrategyStatus
 from srm.reference.models import Category
 from suppliers.models import SupplyFact
@@ -16,7 +17,7 @@ DECIDED = (StrategyStatus.IN_FORCE, StrategyStatus.OUT_OF_DATE, StrategyStatus.R
 
 @dataclass(frozen=True)
 class CycleOfCategory:
-    """One cycle of a category: the last position and strategy in it, and the result."""
+    """One cycle of a category: where it last stood, the strategy by which it was bought in the end, and the result."""
 
     cycle: Cycle
     position: Position | None
@@ -33,12 +34,16 @@ def cycles_of(category: Category, most: int = 4) -> list[CycleOfCategory]:
     if not cycles:
         return []
     positions = _last_positions(category, cycles)
-    strategies = list(
-        Strategy.objects.filter(category=category, cycle__in=cycles, status__in=DECIDED).order_by("version")
-    )
-    last = {s.cycle_id: s for s in strategies}
+    strategies = list(Strategy.objects.filter(category=category, status__in=DECIDED).order_by("version"))
     spend = _spend(category, cycles)
-    return [_row(c, positions.get(c.pk), last.get(c.pk), spend[c.pk]) for c in cycles]
+    return [_row(c, positions.get(c.pk), _last_strategy(strategies, c), spend[c.pk]) for c in cycles]
+
+
+def _last_strategy(strategies: Sequence[Strategy], cycle: Cycle) -> Strategy | None:
+    """The newest version approved in the cycle or before its end: one approved earlier is still bought by."""
+    over = end_of(cycle.ends_on)
+    held = [s for s in strategies if s.cycle_id == cycle.pk or (s.approved_at and s.approved_at < over)]
+    return held[-1] if held else None
 
 
 def _last_positions(category: Category, cycles: Sequence[Cycle]) -> dict[int, Position]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Count, Sum
@@ -57,7 +57,7 @@ class Assessed:
     @property
     def mean(self) -> Decimal | None:
         total = sum((s.score for s in self.scores), Decimal(0))
-        return (total / len(self.scores)).quantize(CENT) if self.scores else None
+        return (total / len(self.scores)).quantize(CENT, ROUND_HALF_UP) if self.scores else None
 
     @property
     def spread(self) -> Decimal | None:

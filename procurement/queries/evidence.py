@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from statistics import mean
 from typing import Any
 
@@ -117,11 +117,11 @@ def inputs_of(category: Category, by: Yardstick, evidence: Mapping[str, Entry]) 
 
 
 def coverage_of(axis: str, by: Yardstick, evidence: Mapping[str, Entry]) -> Decimal:
-    """Return the share of an axis's weight of which something is known, 0 to 1."""
+    """Return the share of an axis's weight of which something is known, 0 to 1, rounded down: all is all."""
     weights = {c.code: c.weight for c in by.of_axis(axis)}
     total = sum(weights.values(), Decimal(0))
     known = sum((w for code, w in weights.items() if evidence[code]["score"] is not None), Decimal(0))
-    return (known / total).quantize(CENT) if total else Decimal(0)
+    return (known / total).quantize(CENT, ROUND_DOWN) if total else Decimal(0)
 
 
 def _entry(category: Category, criterion: Criterion, by: Yardstick, readings: Readings) -> Entry:
@@ -152,7 +152,8 @@ def _score(criterion: Criterion, axis: AxisScale, value: float, values: Mapping[
 def _scored(rows: list[CriterionScore]) -> Entry:
     scores = [row.score for row in rows]
     return {
-        "score": str(Decimal(mean(scores)).quantize(CENT)), "reason": rows[-1].reason, "people": len(rows),
+        "score": str(Decimal(mean(scores)).quantize(CENT, ROUND_HALF_UP)),
+        "reason": rows[-1].reason, "people": len(rows),
         "source": "override" if rows[0].criterion.measure else "scored",
         "spread": [str(min(scores)), str(max(scores))],
     }  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from procurement.queries.portfolio import PortfolioRow, QuadrantSum, halo_of
 from procurement.rules.kraljic.axes import quadrant_of
-from procurement.rules.matrix import Box, Dot, Frame, Point, Word, along, arrow, place_words, weighted_place
+from procurement.rules.matrix import Box, Dot, Frame, Point, Word, along, arrow, free_box, place_words, weighted_place
 from procurement.states import Quadrant
 from srm.reference.models import Category
 from srm.ui import formats
@@ -23,6 +23,7 @@ TONES = {
     Quadrant.STRATEGIC: "#7a4fb5", Quadrant.LEVERAGE: "#1d7f4e", Quadrant.BOTTLENECK: "#b4412d",
     Quadrant.ROUTINE: "#5c6b7a",
 }  # fmt: skip
+CAPTION_STEPS = 10  # places along an edge that a quadrant's word may take
 MILLION, THOUSAND = Decimal(1_000_000), Decimal(1_000)
 
 
@@ -138,13 +139,14 @@ def branch_bubbles(rows: Sequence[PortfolioRow], level: int) -> list[Bubble]:
 
 def draw(bubbles: Sequence[Bubble], sums: Sequence[QuadrantSum], frame: Frame, title: str) -> Picture:
     """Place everything on the paper: large bubbles under small ones, words where they do not meet."""
-    corners = [_corner(frame, s) for s in sums if s.quadrant]
     most = max((b.spend for b in bubbles), default=0.0)
     wanted = sorted(bubbles, key=lambda b: (not b.first, -b.spend))
     dots = [Dot(*frame.at(*b.place), frame.radius(b.spend, most), b.label) for b in wanted]
-    lines = [box for b, dot in zip(wanted, dots, strict=True) if b.before
-             for box in along(frame.at(*b.before), (dot.x, dot.y))]  # fmt: skip
-    words = place_words(dots, frame, [*(_written(c, frame) for c in corners), *lines])
+    corners = [_free_corner(frame, s, dots) for s in sums if s.quadrant]
+    lines = [box for b, dot in zip(wanted, dots, strict=True) for end in (b.before, b.target) if end
+             for box in along(frame.at(*end), (dot.x, dot.y))]  # fmt: skip
+    rings = [_around(frame.at(*b.target), dot.radius) for b, dot in zip(wanted, dots, strict=True) if b.target]
+    words = place_words(dots, frame, [*(_written(c, frame) for c in corners), *lines, *rings])
     marks = [_mark(frame, *of) for of in zip(wanted, dots, words, strict=True)]
     return Picture(frame, corners, sorted(marks, key=lambda m: -m.radius), title)
 
@@ -214,15 +216,28 @@ def _halo(frame: Frame, bubble: Bubble, dot: Dot) -> Point | None:
     return _even((max(x, dot.radius + 4), max(y, dot.radius + 4)))
 
 
-def _corner(frame: Frame, sums: QuadrantSum) -> Corner:
+def _around(at: Point, radius: float) -> Box:
+    return at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius
+
+
+def _free_corner(frame: Frame, sums: QuadrantSum, dots: Sequence[Dot]) -> Corner:
+    """The field with its word in the outer corner, or further along its edges where no bubble covers it."""
+    choices = [_corner(frame, sums, far=far, step=step) for far in (True, False) for step in range(CAPTION_STEPS)]
+    return choices[free_box([_written(c, frame) for c in choices], dots)]
+
+
+def _corner(frame: Frame, sums: QuadrantSum, *, far: bool, step: int) -> Corner:
+    """A field; its word stands some steps from the outer side, at the edge far from the middle line or near it."""
     x, y = CORNERS[Quadrant(sums.quadrant)]
     left, bottom = frame.at(x, y)
     right, top = frame.at(x + 50, y + 50)
+    at_top, aside = bool(y) == far, 9 + step * (right - left) * 0.6 / CAPTION_STEPS
     return Corner(
         quadrant=sums.quadrant, word=str(Quadrant(sums.quadrant).label),
         sums=f"{sums.categories} · {short(sums.spend)}", x=left + 1, y=top + 1,
-        width=right - left - 2, height=bottom - top - 2, text_x=right - 9 if x else left + 9,
-        text_y=top + 18 if y else bottom - 22, anchor="end" if x else "start", tone=TONES[Quadrant(sums.quadrant)],
+        width=right - left - 2, height=bottom - top - 2, text_x=round(right - aside if x else left + aside, 1),
+        text_y=top + 18 if at_top else bottom - 22, anchor="end" if x else "start",
+        tone=TONES[Quadrant(sums.quadrant)],
     )  # fmt: skip
 
 

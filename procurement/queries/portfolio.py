@@ -15,6 +15,7 @@ from procurement.models import CategoryTarget, Cycle, Measurement, Position, Str
 from procurement.rules.matrix import crossings, halo_reach
 from procurement.states import Quadrant, StrategyStatus
 from srm.reference.models import Category
+from srm.ui import formats
 
 SURE = 0.8  # fewer than four in five re-runs in the same quadrant: it sits near a border
 MOVED_POINTS = 3  # a smaller step on an axis is noise
@@ -85,7 +86,10 @@ class Moment:
 
 
 def portfolio(user: Any, moment: Moment | None = None) -> list[PortfolioRow]:
-    """Return every category's place at a moment (now), the dearest first; five queries."""
+    """Return every category's place at a moment (now), the dearest first; five queries.
+
+    Strategies and targets are those of today: they stand beside today's places only.
+    """
     moment = moment or Moment()
     rows = _shown(Position.objects.visible_to(user).filter(category__is_active=True), moment)
     positions = sorted(
@@ -96,9 +100,10 @@ def portfolio(user: Any, moment: Moment | None = None) -> list[PortfolioRow]:
     total = sum((p.spend for p in positions), Decimal(0))
     return [
         PortfolioRow(
-            position=p, before=before.get(p.category_id), strategy=strategies.get(p.category_id),
+            position=p, before=before.get(p.category_id),
+            strategy=strategies.get(p.category_id) if p.is_current else None,
             group=groups.get(_parent_path(p.category)), share=p.spend / total if total else Decimal(0),
-            target=targets.get(p.category_id),
+            target=targets.get(p.category_id) if p.is_current else None,
         )
         for p in positions
     ]  # fmt: skip
@@ -130,8 +135,20 @@ def quadrant_sums(rows: list[PortfolioRow]) -> list[QuadrantSum]:
     return found
 
 
+def since_words(rows: Iterable[PortfolioRow], moment: Moment) -> str:
+    """Return with what the places are compared: a day, the end of a cycle, or the measurement before."""
+    if moment.since:
+        return _("since %(day)s") % {"day": formats.day(moment.since)}
+    cycles = {r.before.cycle for r in rows if r.before and r.before.cycle_id not in (None, r.position.cycle_id)}
+    if not cycles:
+        return _("since the measurement before")
+    return _("since cycle %(code)s") % {"code": max(cycles, key=lambda cycle: cycle.starts_on)}
+
+
 def finding(rows: list[PortfolioRow]) -> str:
     """Return the one sentence that a reader should take away."""
+    if not rows:
+        return _("No category was measured here")
     if not any(r.is_placed for r in rows):
         return _("No category is placed on the matrix yet")
     parts = [part for part in (_changed_text(rows), _border_text(rows)) if part]
@@ -201,7 +218,7 @@ def _border_text(rows: list[PortfolioRow]) -> str:
 def _before(positions: list[Position], moment: Moment) -> dict[int, Position]:
     """What the positions are compared with, by category id: those of a day, else of the cycle or measurement before."""
     old = Position.objects.filter(category__in={p.category_id for p in positions}).defer("evidence", "inputs")
-    old = old.exclude(pk__in=[p.pk for p in positions])
+    old = old.exclude(pk__in=[p.pk for p in positions]).select_related("cycle")
     if moment.since:
         return {p.category_id: p for p in _newest(old.filter(created_at__lt=end_of(moment.since)))}
     if moment.cycle:

@@ -11,8 +11,8 @@ from procurement.rules.procedure import propose
 from procurement.rules.share import shares
 from procurement.states import AuctionFormat, Quadrant
 from srm.reference.models import Category
-from suppliers.models import Qualification, SupplierSegment
-from suppliers.states import QualificationStatus
+from suppliers.models import SupplierSegment
+from suppliers.queries import capable_suppliers
 
 WHY: dict[str, Any] = {
     Quadrant.ROUTINE: _("Little money and little risk: spend little effort, bundle and quote automatically."),
@@ -100,4 +100,4 @@ def explain_proposal(proposal: ProposalFor) -> str:
 
 
 def _qualified(category: Category) -> int:
-    return Qualification.objects.filter(category=category, status=QualificationStatus.QUALIFIED).count()
+    return capable_suppliers(category).count()

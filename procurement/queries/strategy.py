@@ -12,6 +12,7 @@ from procurement.models import Criterion, Position, Strategy
 from procurement.queries.category import value_text
 from procurement.queries.goal import goal_rows, names_of
 from procurement.queries.portfolio import SURE
+from procurement.rules.measures import OF_REGISTRY
 from procurement.states import Asked, Quadrant, StrategyLever, StrategyStatus
 from srm.accounts.models import User
 from srm.clock import organisation_today, shown_today
@@ -20,7 +21,7 @@ from srm.ui.formats import percent, quantity
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One criterion, frozen and now; `change` in points of the score."""
+    """One criterion, frozen and now, and `source`, whence it comes, in words; `change` in points of the score."""
 
     name: str
     source: str
@@ -85,6 +86,22 @@ def unsure_words(position: Position | None) -> str:
     return text % {"shares": ", ".join(shares)}
 
 
+def quadrant_now(strategy: Strategy) -> str:
+    """Return where the category stands now, which is what a draft is written for; where it is unknown, as written."""
+    position = Position.objects.current().filter(category=strategy.category_id).only("quadrant").first()
+    return (position.quadrant if position else "") or strategy.quadrant
+
+
+def moved_words(strategy: Strategy, position: Position | None) -> str:
+    """Return the warning on a draft whose category has moved since it was written; else nothing."""
+    is_open = strategy.status in (StrategyStatus.DRAFT, StrategyStatus.SUBMITTED)
+    if not is_open or position is None or position.quadrant in ("", strategy.quadrant):
+        return ""
+    words = {"old": strategy.get_quadrant_display(), "new": position.get_quadrant_display()}
+    text = _("It was written for %(old)s; the category now stands in %(new)s. Change the draft before it is sent.")
+    return text % words
+
+
 def _actors(strategy: Strategy) -> dict[str, Any]:
     """Levers and milestones with the names of those who see to them."""
     names = names_of([row.get("owner", "") for row in (*strategy.levers, *strategy.milestones)])
@@ -130,10 +147,19 @@ def _row(criterion: Criterion, frozen: dict[str, Any], now: dict[str, Any]) -> E
     change = None
     if frozen.get("score") and now.get("score"):
         change = float(now["score"]) - float(frozen["score"])
-    return EvidenceRow(str(criterion), criterion.measure, _shown(criterion, frozen), _shown(criterion, now), change)
+    source = _source(criterion, now or frozen)
+    return EvidenceRow(str(criterion), source, _shown(criterion, frozen), _shown(criterion, now), change)
+
+
+def _source(criterion: Criterion, entry: dict[str, Any]) -> str:
+    if not criterion.measure:
+        return _("scored by people")
+    if entry.get("source") in ("override", "consensus"):
+        return _("scored instead of measured")
+    return _("counted in the registry") if criterion.measure in OF_REGISTRY else _("measured from deliveries")
 
 
 def _shown(criterion: Criterion, entry: dict[str, Any]) -> str:
     if entry.get("source") == "measured":
         return value_text(criterion.measure, entry.get("value"))
-    return quantity(entry["score"]) if entry.get("score") else "–"
+    return _("score %(score)s") % {"score": quantity(entry["score"])} if entry.get("score") else "–"

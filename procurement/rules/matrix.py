@@ -6,11 +6,13 @@ The picture says how sure it is: a halo reaches over a border by the share of th
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 BORDER = 50.0
 LEAST_REACH, MOST_REACH = 4.0, 25.0
 GAP = 4.0
 MARGIN = 8.0  # words may reach that far beyond the field
+CROWD = 100  # among more bubbles the corners give no more words, only more work
 CELL = 48.0  # side of the squares by which words look for free room
 
 Point = tuple[float, float]
@@ -51,6 +53,11 @@ class Frame:
 
 WIDE = Frame(width=780, height=640, left=46, right=24, top=26, bottom=40, most=24, font=12)
 NARROW = Frame(width=340, height=400, left=40, right=14, top=16, bottom=36, most=15, font=12)
+
+
+def points(value: Decimal) -> int:
+    """Return an axis value as people read it, 0 to 100; 49.9 is low and never shown as the 50 that is high."""
+    return int((value * 100).quantize(Decimal(1), ROUND_FLOOR if 49 < value * 100 < BORDER else ROUND_HALF_UP))
 
 
 def halo_reach(value: float, crossing: float) -> float:
@@ -128,30 +135,39 @@ class Dot:
 
 
 def place_words(dots: Sequence[Dot], frame: Frame, taken: Iterable[Box] = ()) -> list[Word | None]:
-    """Return a free place for each label: right, left, above or below its bubble; None where there is none."""
+    """Return a free place for each label: beside, above, below or at a corner of its bubble; else None."""
     room = _Room(frame)
     for box in taken:
         room.take(box)
     for dot in dots:
         room.take((dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius))
-    return [_word(dot, frame, room) for dot in dots]
+    return [_word(dot, frame, room, corners=len(dots) <= CROWD) for dot in dots]
 
 
-def _word(dot: Dot, frame: Frame, room: "_Room") -> Word | None:
+def _word(dot: Dot, frame: Frame, room: "_Room", *, corners: bool) -> Word | None:
     width, height = len(dot.text) * frame.font * 0.56, frame.font
-    far, middle = dot.radius + GAP, dot.y + height * 0.35
+    far, middle, slant = dot.radius + GAP, dot.y + height * 0.35, dot.radius / 2
     sides = (
         (dot.x + far, middle, "start", dot.x + far),
         (dot.x - far, middle, "end", dot.x - far - width),
         (dot.x, dot.y - far, "middle", dot.x - width / 2),
         (dot.x, dot.y + far + height * 0.8, "middle", dot.x - width / 2),
-    )
+        *((dot.x + side, y, anchor, dot.x + side - back) for y in (dot.y - far, dot.y + far + height * 0.8)
+          for side, anchor, back in ((-slant, "start", 0), (slant, "end", width)) if corners),
+    )  # fmt: skip
     for x, y, anchor, left in sides:
         box = (left, y - height * 0.8, left + width, y + height * 0.25)
         if room.is_free(box):
             room.take(box)
             return Word(x, y, anchor)
     return None
+
+
+def free_box(boxes: Sequence[Box], dots: Sequence[Dot]) -> int:
+    """Return which of these boxes meets no bubble, the first that does not; else the first."""
+    bubbles = [(d.x - d.radius, d.y - d.radius, d.x + d.radius, d.y + d.radius) for d in dots]
+    free = (n for n, box in enumerate(boxes) if not any(_meet(box, bubble) for bubble in bubbles))
+    return next(free, 0)
 
 
 class _Room:
@@ -163,10 +179,15 @@ class _Room:
         self.squares: dict[tuple[int, int], list[Box]] = {}
 
     def is_free(self, box: Box) -> bool:
-        left, top, right, bottom = self.field
-        if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
+        left, top, right, bottom = box
+        field = self.field
+        if left < field[0] or top < field[1] or right > field[2] or bottom > field[3]:
             return False
-        return not any(_meet(box, other) for square in self._squares(box) for other in self.squares.get(square, ()))
+        for square in self._squares(box):
+            for other in self.squares.get(square, ()):  # written out: 300 bubbles ask this 2,400 times a page
+                if left < other[2] and other[0] < right and top < other[3] and other[1] < bottom:
+                    return False
+        return True
 
     def take(self, box: Box) -> None:
         for square in self._squares(box):

@@ -73,7 +73,7 @@ from procurement.services.requisition import (
 from procurement.services.requisition_batch import DraftInput, DraftRefused, create_requisitions
 from procurement.services.revision import LineChange, revise_requisition
 from procurement.services.route import choose_route
-from procurement.services.score import record_consensus, score_criterion
+from procurement.services.score import record_consensus, score_criterion, withdraw_score
 from procurement.services.stock import (
     expect_into_stock,
     issue_from_stock,
@@ -220,4 +220,5 @@ __all__ = [
     "update_strategy",
     "use_template",
     "weigh_axis",
+    "withdraw_score",
 ]

@@ -22,6 +22,7 @@ from srm.reference.models import Category
 CHANGEABLE = ("name", "weight", "bounds", "scoring", "minimum_facts", "window_days", "is_active")
 SCALE = ("low", "high", "inverted", "rho")
 LONGEST_WINDOW = 3650
+LARGEST_BOUND = 1e15  # and no NaN: it is not below anything
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,10 @@ def _measure_faults(criterion: Criterion) -> dict[str, Any]:
         len(criterion.bounds) != 2 or criterion.bounds[0] == criterion.bounds[1]
     ):
         errors["bounds"] = _("Give two different values: of the least and of the most risk or impact.")
+    elif not all(abs(bound) <= LARGEST_BOUND for bound in criterion.bounds):
+        errors["bounds"] = _("Give plain numbers, not larger than a million billions.")
+    elif criterion.scoring == Scoring.LOG and not all(bound >= 1 for bound in criterion.bounds):
+        errors["bounds"] = _("Equal ratios begin at 1: give no smaller value, or choose equal steps.")
     if not 1 <= criterion.window_days <= LONGEST_WINDOW:
         errors["window_days"] = _("From one day to ten years.")
     if criterion.minimum_facts < 1:

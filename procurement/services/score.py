@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from procurement.events import ConsensusRecorded, CriterionScored
+from procurement.events import ConsensusRecorded, CriterionScored, ScoreWithdrawn
 from procurement.models import AxisScale, Criterion, CriterionScore, ScoreConsensus
-from procurement.policies.planning import may_score_category
+from procurement.policies.planning import may_score_category, may_withdraw_score
 from srm.authz import person, require
 from srm.errors import Invalid, Refused
 from srm.events.services import record
@@ -35,6 +35,18 @@ def score_criterion(
     )  # fmt: skip
     record(CriterionScored(criterion.code, score, reason), subject=category, by=by)
     return row
+
+
+@transaction.atomic
+def withdraw_score(*, score: CriterionScore, by: Any) -> None:
+    """Take one's own score back: the measured value, or what others say, counts from the next measurement on.
+
+    Records ScoreWithdrawn. A consensus keeps the scores it was made of and goes on counting.
+    """
+    score = CriterionScore.objects.select_for_update(of=("self",)).select_related("criterion").get(pk=score.pk)
+    require(may_withdraw_score(by, score), _("Only who scored takes a score back."))
+    record(ScoreWithdrawn(score.criterion.code, score.score), subject=score.category, by=by)
+    score.delete()
 
 
 @transaction.atomic

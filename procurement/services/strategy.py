@@ -17,9 +17,10 @@ from procurement.models import Position, Strategy
 from procurement.policies.planning import may_approve_strategy, may_draft_strategy, may_edit_strategy
 from procurement.queries.cycle import current_cycle
 from procurement.queries.proposal import ProposalFor, quadrant_proposal
+from procurement.queries.strategy import quadrant_now
 from procurement.rules.rhythm import months_from
 from procurement.services.strategy_document import CHOICES, ROWS, complete, criteria_rows, faults, proposed_document
-from procurement.states import STRATEGY, OutdatedBy, StrategyStatus
+from procurement.states import STRATEGY, OutdatedBy, Quadrant, StrategyStatus
 from srm.authz import SYSTEM, is_system, person, require
 from srm.clock import database_now, organisation_today
 from srm.errors import Invalid, Refused
@@ -69,11 +70,15 @@ def sketch_strategy(category: Category) -> tuple[Strategy, ProposalFor]:
 
 @transaction.atomic
 def update_strategy(*, strategy: Strategy, by: Any, **choices: Any) -> Strategy:
-    """Change a draft; its author only. Raises Invalid when it differs from the proposal without a reason."""
+    """Change a draft; its author only. It is then written for the quadrant in which the category stands now.
+
+    Raises Invalid when it differs from the proposal without a reason.
+    """
     strategy = _locked(strategy)
     require(may_edit_strategy(by, strategy), _("Only its author changes a draft."))
     if not STRATEGY.allows(strategy, "submit"):
         raise Refused(_("Only a draft is changed: write the next version."), code="wrong_state")
+    strategy.quadrant = quadrant_now(strategy)
     _apply(strategy, choices, quadrant_proposal(strategy.category, strategy.quadrant))
     strategy.save()
     return strategy
@@ -81,9 +86,10 @@ def update_strategy(*, strategy: Strategy, by: Any, **choices: Any) -> Strategy:
 
 @transaction.atomic
 def submit_strategy(*, strategy: Strategy, by: Any) -> Strategy:
-    """Ask another to approve it. Records StrategySubmitted."""
+    """Ask another to approve it. Records StrategySubmitted. Raises Refused when the category has moved since."""
     strategy = _locked(strategy)
     require(may_edit_strategy(by, strategy), _("Only its author sends it."))
+    _check_quadrant(strategy)
     STRATEGY.perform(strategy, "submit")
     record(StrategySubmitted(strategy.version), subject=strategy, by=by)
     return strategy
@@ -103,10 +109,14 @@ def return_strategy(*, strategy: Strategy, comment: str, by: Any) -> Strategy:
 
 @transaction.atomic
 def approve_strategy(*, strategy: Strategy, by: Any) -> Strategy:
-    """Put it in force with its evidence frozen; the version before is replaced. Records StrategyApproved."""
+    """Put it in force with its evidence frozen; the version before is replaced. Records StrategyApproved.
+
+    Raises Refused when the category has moved since it was written: it would be out of date from the first day.
+    """
     strategy = _locked(strategy)
     require(may_approve_strategy(by, strategy), _("Another than the author decides."))
     Category.objects.select_for_update().get(pk=strategy.category_id)
+    _check_quadrant(strategy)
     for old in strategy.category.strategies.in_force().exclude(pk=strategy.pk):
         STRATEGY.perform(old, "retire")
     position = Position.objects.current().filter(category=strategy.category).first()
@@ -134,6 +144,13 @@ def outdate_due_strategies(*, by: Any = SYSTEM) -> list[Strategy]:
     for strategy in found:
         _age(strategy, OutdatedBy.REVIEW, {"day": strategy.review_on.isoformat()}, by)
     return found
+
+
+def _check_quadrant(strategy: Strategy) -> None:
+    now = quadrant_now(strategy)
+    if now != strategy.quadrant:
+        text = _("The category has moved to %(quadrant)s since this was written: its author changes the draft first.")
+        raise Refused(text % {"quadrant": Quadrant(now).label}, code="category_moved")
 
 
 def _age(strategy: Strategy, code: str, params: dict[str, str], by: Any) -> None:

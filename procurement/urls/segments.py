@@ -26,6 +26,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("categories/<str:public_id>/measure/", category.category_measure, name="category-measure"),
     path("categories/<str:public_id>/scores/", category.category_score, name="category-score"),
     path(
+        "categories/<str:public_id>/scores/<slug:criterion>/withdraw/",
+        category.category_score_withdraw,
+        name="category-score-withdraw",
+    ),
+    path(
         "categories/<str:public_id>/consensus/<slug:criterion>/", category.category_consensus, name="category-consensus"
     ),
     path("categories/<str:public_id>/calc/<str:part>/", category.category_calc, name="category-calc"),

@@ -24,7 +24,7 @@ from procurement.queries.category_policy import SmallLimits
 from procurement.queries.outlook import outlook
 from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, proposal_for, quadrant_proposal
-from procurement.services import position_category, record_consensus, score_criterion
+from procurement.services import position_category, record_consensus, score_criterion, withdraw_score
 from procurement.states import StrategyStatus
 from srm.calc.run import calculate_data
 from srm.reference.models import Category
@@ -95,10 +95,11 @@ def category_score(request: HttpRequest, public_id: str) -> HttpResponse:
     criterion = Criterion.objects.active().filter(code=request.GET.get("criterion", "")).first()
     own = CriterionScore.objects.filter(category=category, criterion=criterion, scorer=request.user).first()
     initial = {"criterion": criterion, "score": own and own.score, "reason": own and own.reason}
-    form = CriterionScoreForm(request.POST or None, initial=initial)
+    form = CriterionScoreForm(request.POST or None, initial=initial, axis=criterion.axis if criterion else "")
     context = {
         "title": _("Score %(category)s") % {"category": category}, "back": category_url(category),
         "back_label": str(category), "axes": axes_of(category.positions.filter(is_current=True).first()),
+        "own": own, "category": category,
     }  # fmt: skip
 
     def verb(data: dict[str, Any]) -> Position:
@@ -109,13 +110,29 @@ def category_score(request: HttpRequest, public_id: str) -> HttpResponse:
     return handle(request, form, verb, template=template, context=context, to=category_url(category), done=_("Scored."))
 
 
+@require_POST
+@staff_page
+def category_score_withdraw(request: HttpRequest, public_id: str, criterion: str) -> HttpResponse:
+    """Take one's own score back; the category is measured at once so that the effect is seen."""
+    category = category_or_404(request, public_id)
+    mine = CriterionScore.objects.visible_to(request.user).filter(category=category, scorer=request.user)
+    own = get_object_or_404(mine, criterion__code=criterion)
+
+    def verb() -> Position:
+        withdraw_score(score=own, by=request.user)
+        return position_category(category=category, by=request.user)
+
+    done = _("Taken back: the measured value, or what others say, counts again.")
+    return act(request, verb, to=category_url(category), done=done)
+
+
 @staff_page
 def category_consensus(request: HttpRequest, public_id: str, criterion: str) -> HttpResponse:
     """The assessors' scores of one criterion side by side, and what they agreed on."""
     category = category_or_404(request, public_id)
     judged = get_object_or_404(Criterion.objects.active(), code=criterion)
     assessed = assessed_by(category, judged)
-    form = ConsensusForm(request.POST or None, initial={"score": assessed.mean})
+    form = ConsensusForm(request.POST or None, initial={"score": assessed.mean}, axis=judged.axis)
     context = {
         "title": _("Consensus: %(criterion)s") % {"criterion": judged}, "kind": str(category),
         "back": category_url(category), "back_label": str(category), "assessed": assessed,

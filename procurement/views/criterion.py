@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -47,7 +47,7 @@ class CriterionList(ListPage):
     columns = (
         Column("name", _("Criterion"), "strong", value=str, sort="name", sub="code"),
         Column("axis", _("Axis"), value="get_axis_display", sort="axis"),
-        Column("weight", _("Weight"), "percent", sort="weight", places=1),
+        Column("weight", _("Weight"), "percent", value="part", sort="weight", places=1),
         Column("how", _("How"), value=lambda c: c.get_measure_display() if c.measure else _("scored by people")),
         Column("bounds", _("From least to most"), value=bounds_of),
         Column("scoring", _("Scored"), value=lambda c: c.get_scoring_display() if c.measure else "", hidden=True),
@@ -64,7 +64,11 @@ class CriterionList(ListPage):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet:
-        return Criterion.objects.visible_to(self.request.user)
+        """With each one's part of its axis; a retired one has none."""
+        of_axis = Criterion.objects.active().filter(axis=OuterRef("axis")).order_by().values("axis")
+        part = F("weight") / Subquery(of_axis.annotate(total=Sum("weight")).values("total"))
+        rows = Criterion.objects.visible_to(self.request.user)
+        return rows.annotate(part=Case(When(is_active=True, then=part)))
 
     def may_primary(self) -> bool:
         return may_change_criterion(self.request.user)

@@ -80,11 +80,17 @@ def _cells(row: Any) -> list[Any]:
     position, before, target = row.position, row.before, row.target
     return [
         row.category.code, str(row.category), row.category.owner.name if row.category.owner else "",
-        position.get_quadrant_display(), position.risk, position.impact, position.certainty,
-        before.get_quadrant_display() if before else "", before and before.risk, before and before.impact,
+        position.get_quadrant_display(), *_exact(position), position.certainty if row.is_placed else None,
+        before.get_quadrant_display() if before else "", *_exact(before),
         target.get_quadrant_display() if target else "", target and target.risk, target and target.impact,
         position.spend, row.strategy.number if row.strategy else "",
     ]  # fmt: skip
+
+
+def _exact(position: Position | None) -> tuple[Any, Any]:
+    """Both axes from 0 to 100 as they were computed: a file is for computing again."""
+    values = (position.supply_risk, position.profit_impact) if position else (None, None)
+    return values[0] and values[0] * 100, values[1] and values[1] * 100
 
 
 def _asked(given: Mapping[str, str]) -> dict[str, str]:

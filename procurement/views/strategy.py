@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, QuerySet, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,11 +24,12 @@ from procurement.policies.planning import (
     may_draft_strategy,
     may_edit_strategy,
     may_report_strategy,
+    may_see_portfolio,
 )
 from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, quadrant_proposal
 from procurement.queries.rhythm import supplier_reviews
-from procurement.queries.strategy import review_days, strategy_document
+from procurement.queries.strategy import moved_words, quadrant_now, review_days, strategy_document
 from procurement.services import (
     approve_strategy,
     draft_strategy,
@@ -86,6 +87,11 @@ class StrategyList(ListPage):
         _("To the portfolio"), "procurement:portfolio", "target",
     )  # fmt: skip
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_see_portfolio(request.user):
+            raise Http404
+        return super().get(request, *args, **kwargs)
+
     def get_queryset(self) -> QuerySet:
         rows = Strategy.objects.visible_to(self.request.user).select_related("category", "created_by")
         return rows.annotate(urgency=URGENCY)
@@ -98,6 +104,7 @@ def strategy_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     live = strategy.status in OPEN[2:]
     context = {
         **document, "category": strategy.category, "days": review_days(strategy),
+        "moved": moved_words(strategy, document["position"]),
         "category_url": category_url(strategy.category), "currency": settings.ORGANISATION_CURRENCY,
         "matrix": small_matrix(document["position"], strategy.category.targets.current().first()),
         "versions": list(Strategy.objects.filter(category=strategy.category).order_by("-version")),
@@ -139,7 +146,7 @@ def strategy_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         return update_strategy(strategy=strategy, by=request.user, **data)
 
     return _form_page(
-        request, strategy, quadrant_proposal(strategy.category, strategy.quadrant), verb,
+        request, strategy, quadrant_proposal(strategy.category, quadrant_now(strategy)), verb,
         title=_("Change %(number)s") % {"number": strategy.number}, back=strategy.get_absolute_url(),
     )  # fmt: skip
 

@@ -37,6 +37,10 @@ from suppliers.services import classify_supply, compute_scorecard, rate_supplier
 
 SCORES = {"switching": "switching", "cost-share": "cost_share", "stop-cost": "stop_cost"}
 IMPACT_PAIRS = {("spend", "cost-share"): "3", ("spend", "stop-cost"): "3", ("cost-share", "stop-cost"): "1"}
+EARLIER = {  # what was thought of some in the cycle before: the matrix shows how they have moved since
+    "BEARING": {"switching": 1, "stop-cost": 4}, "CASTING": {"switching": 3}, "FREIGHT": {"cost-share": 1},
+    "LICENCE": {"switching": 3}, "SENSOR": {"stop-cost": 2}, "PALLET": {"switching": 3},
+}  # fmt: skip
 GOALS = [
     (Stage.NEEDS, "planned_needs", "80", True), (Stage.NEEDS, "need_to_bundle", "5", False),
     (Stage.NEEDS, "spend_bundled", "60", True), (Stage.SEGMENTS, "spend_with_strategy", "95", True),
@@ -83,12 +87,18 @@ def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
         return
     people = {u.email.split("@")[0]: u for u in User.objects.filter(email__endswith="@northwind.example")}
     head, marta = people["viktor.hrytsenko"], people["marta.petrova"]
-    _cycles(head, people)
+    before = _first_cycle(head)
+    if data == "example":
+        weigh_axis(axis="profit_impact", judgements=IMPACT_PAIRS, by=head)
+        for kind in KINDS:
+            _score(kind, marta, EARLIER.get(kind.code, {}))
+        position_all(by=SYSTEM)
+    _next_cycle(before, head, people)
     if data == "example":
         for kind in KINDS:
-            _score(kind, marta)
+            if kind.code in EARLIER:
+                _score(kind, marta, {})
         _agree(marta, people["roman.shevchuk"])
-        weigh_axis(axis="profit_impact", judgements=IMPACT_PAIRS, by=head)
     position_all(by=SYSTEM)
     if data == "example":
         _measure_suppliers(people)
@@ -102,27 +112,39 @@ def half_of(day: date) -> tuple[date, date, str]:
     return date(day.year, 7, 1), date(day.year, 12, 31), f"{day.year}-H2"
 
 
-def _cycles(head: User, people: dict[str, User]) -> None:
+def _goals() -> list[GoalInput]:
+    return [GoalInput(stage, measure, Decimal(target), up) for stage, measure, target, up in GOALS]
+
+
+def _first_cycle(head: User) -> Cycle:
+    """The cycle before, while it still runs."""
+    starts_on, ends_on, code = half_of(half_of(organisation_today())[0] - timedelta(days=1))
+    return start_cycle(
+        cycle=create_cycle(code=code, starts_on=starts_on, ends_on=ends_on, goals=_goals(), by=head), by=head
+    )
+
+
+def _next_cycle(before: Cycle, head: User, people: dict[str, User]) -> None:
+    """Close the cycle before, and start the present one with what was decided."""
     starts_on, ends_on, code = half_of(organisation_today())
-    before_from, before_to, before_code = half_of(starts_on - timedelta(days=1))
-    goals = [GoalInput(stage, measure, Decimal(target), up) for stage, measure, target, up in GOALS]
-    before = create_cycle(code=before_code, starts_on=before_from, ends_on=before_to, goals=goals, by=head)
-    for step in (start_cycle, begin_review, close_cycle_row):
+    for step in (begin_review, close_cycle_row):
         step(cycle=before, by=head)
     decisions = [
         DecisionInput(stage, problem, action, f"finding:example-{number}", people[owner], effect)
         for number, (stage, problem, action, effect, owner) in enumerate(DECISIONS)
     ]
     start_successor(
-        cycle=before, code=code, starts_on=starts_on, ends_on=ends_on, goals=goals, decisions=decisions, by=head
+        cycle=before, code=code, starts_on=starts_on, ends_on=ends_on, goals=_goals(), decisions=decisions, by=head
     )
 
 
-def _score(kind: Kind, by: User) -> None:
+def _score(kind: Kind, by: User, instead: dict[str, int]) -> None:
+    """Score what people score, as the catalogue says or, `instead`, as it was seen earlier."""
     category = Category.objects.get(code=kind.code)
     for code, attribute in SCORES.items():
         criterion = Criterion.objects.get(code=code)
-        score_criterion(category=category, criterion=criterion, score=Decimal(getattr(kind, attribute)), by=by)
+        score = Decimal(instead.get(code, getattr(kind, attribute)))
+        score_criterion(category=category, criterion=criterion, score=score, by=by)
 
 
 def _agree(marta: User, roman: User) -> None:

@@ -1,8 +1,9 @@
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from srm.accounts.models import User
+from srm.clock import organisation_today
 from srm.reading import asked_once
 from srm.reference.models import Category
 from suppliers.models import Membership, Scorecard, Supplier
@@ -26,9 +27,12 @@ def supplier_of(user: Any) -> Supplier | None:
 
 
 def capable_suppliers(category: Category) -> QuerySet[Supplier]:
-    """Return those qualified for the category (active ones), by name."""
-    return Supplier.objects.active().filter(
-        qualifications__category=category, qualifications__status=QualificationStatus.QUALIFIED
+    """Return those qualified for the category and still so (active ones, not ourselves), by name."""
+    valid = Q(qualifications__valid_until=None) | Q(qualifications__valid_until__gte=organisation_today())
+    return (
+        Supplier.objects.active()
+        .outside()
+        .filter(valid, qualifications__category=category, qualifications__status=QualificationStatus.QUALIFIED)
     )
 
 

@@ -138,6 +138,11 @@ def a_score(cast) -> CriterionScore:
     )
 
 
+def a_score_of(cast) -> dict:
+    score = a_score(cast)
+    return {"public_id": score.category.public_id, "criterion": score.criterion.code}
+
+
 def an_axis(_cast) -> AxisScale:
     return AxisScale.objects.first()
 
@@ -196,7 +201,8 @@ ROWS = [
     *creates(MANAGERS, "api:category-target-list", see=STAFF),
     *nouns(ORGANISATION, a_target, "api:category-target-detail"),
     *verbs(ORGANISATION, MANAGERS, a_target, "api:category-target-drop", data={"reason": "No money"}),
-    *lists(STAFF, "procurement:strategy-list", "procurement:supply-plan-list", "procurement:cycle-list"),
+    *lists(STAFF, "procurement:supply-plan-list", "procurement:cycle-list"),
+    *lists(ORGANISATION, "procurement:strategy-list"),
     *creates(MANAGERS, "procurement:portfolio-measure", see=ORGANISATION),
     *nouns(ORGANISATION, a_placed_category, "procurement:category-detail", "procurement:category-score"),
     *nouns(ORGANISATION, a_placed_category, "procurement:strategy-create"),
@@ -232,6 +238,8 @@ ROWS = [
     *nouns(ORGANISATION, a_measurement, "api:measurement-detail"),
     *nouns(ORGANISATION, a_criterion, "api:criterion-detail"),
     *nouns(ORGANISATION, a_score, "api:score-detail"),
+    *verbs(ORGANISATION, {"category_manager"}, a_score, "api:score-detail", method="DELETE"),
+    *verbs({"category_manager"}, {"category_manager"}, a_score_of, "procurement:category-score-withdraw"),
     *nouns(ORGANISATION, an_axis, "api:axis-detail"),
     *nouns(ORGANISATION, a_consensus, "api:consensus-detail"),
     *nouns(ORGANISATION, a_weighing, "api:weighing-detail"),

@@ -235,3 +235,35 @@ def test_targets_go_by_rest(cast):
     assert (made.status_code, made.json()["quadrant"]) == (201, "leverage")
     assert (off.status_code, off.json()["errors"][0]["path"]) == (422, "supply_risk")
     assert dropped.json()["is_current"] is False
+
+
+def test_the_page_says_with_what_the_places_are_compared(cast):
+    first, second = a_cycle(cast), a_cycle(cast)
+    early, late = sorted((first, second), key=lambda cycle: cycle.starts_on)
+    category = CategoryFactory()
+    placed(category, 10, 60, cycle=early, current=False)
+    placed(category, 40, 60, cycle=late)
+
+    assert board(cast.buyer, Look()).since == f"since cycle {early}"
+    assert board(cast.buyer, Look(moment=Moment(since=early.ends_on))).since.startswith("since ")
+
+    placed(CategoryFactory(), 10, 60)
+    Position.objects.update(cycle=None)
+    assert board(cast.buyer, Look()).since == "since the measurement before"
+
+
+def test_todays_strategy_and_target_stand_beside_todays_place_only(cast):
+    cycle, category = a_cycle(cast), CategoryFactory()
+    placed(category, 10, 60, cycle=cycle, current=False)
+    placed(category, 40, 60)
+    a_target(cast, category)
+
+    (past,), (now,) = portfolio(cast.buyer, Moment(cycle=cycle)), portfolio(cast.buyer)
+
+    assert (past.target, now.target.risk) == (None, 30)
+
+
+def test_an_empty_house_is_told_to_import_its_history(cast):
+    page = cast.client("buyer").get(reverse("procurement:portfolio")).content.decode()
+
+    assert reverse("suppliers:history-import") in page

@@ -1,4 +1,5 @@
 import random
+from decimal import Decimal
 
 import pytest
 
@@ -9,12 +10,30 @@ from procurement.rules.matrix import (
     Dot,
     arrow,
     crossings,
+    free_box,
     halo_reach,
     place_words,
+    points,
     weighted_place,
 )
 
 WORDS = "Metal parts"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("0.4949999", 49), ("0.4999999", 49), ("0.5", 50), ("0.425", 43), ("0.4849", 48), ("0.999", 100)],
+)
+def test_points_are_rounded_half_up_but_never_over_the_border(value, shown):
+    assert points(Decimal(value)) == shown
+
+
+def test_a_caption_takes_the_first_place_that_no_bubble_covers():
+    boxes = [(0, 0, 50, 20), (60, 0, 110, 20)]
+
+    assert free_box(boxes, [Dot(10, 10, 8, "")]) == 1
+    assert free_box(boxes, [Dot(10, 40, 8, "")]) == 0
+    assert free_box(boxes, [Dot(55, 10, 40, "")]) == 0
 
 
 @pytest.mark.parametrize(

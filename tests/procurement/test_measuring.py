@@ -97,6 +97,9 @@ def test_only_the_head_adds_a_criterion_and_its_code_is_free(cast):
     [
         ({"bounds": [1.0, 1.0]}, "bounds"),
         ({"bounds": []}, "bounds"),
+        ({"bounds": [1e308, -1e308]}, "bounds"),
+        ({"bounds": [float("nan"), 1.0]}, "bounds"),
+        ({"bounds": [0.1, 0.8], "scoring": "log"}, "bounds"),
         ({"window_days": 0}, "window_days"),
         ({"minimum_facts": 0}, "minimum_facts"),
         ({"weight": Decimal("-0.1")}, "weight"),

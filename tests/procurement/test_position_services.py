@@ -5,6 +5,7 @@ import pytest
 
 from procurement.models import Criterion
 from procurement.queries import proposal_for
+from procurement.queries.proposal import quadrant_proposal
 from procurement.rules import measures
 from procurement.rules.kraljic.compute import compute
 from procurement.services import (
@@ -13,14 +14,22 @@ from procurement.services import (
     create_supply_plan,
     draft_strategy,
     position_category,
+    return_strategy,
     score_criterion,
     submit_strategy,
+    update_strategy,
+    withdraw_score,
 )
+from procurement.services.strategy_document import CHOICES
 from procurement.states import StrategyStatus
+from srm.accounts.states import Role
 from srm.authz import SYSTEM
 from srm.clock import organisation_today
 from srm.errors import Invalid, NotPermitted, Refused
+from suppliers.models import Qualification, Supplier
 from suppliers.services import qualify_supplier, record_observation, request_qualification
+from suppliers.states import SupplierStatus
+from tests.factories.accounts import UserFactory
 from tests.factories.reference import CategoryFactory
 from tests.factories.suppliers import SupplierFactory
 from tests.scenarios.procurement import a_company, a_submitted_requisition
@@ -184,6 +193,75 @@ def test_a_strategy_is_approved_by_another_and_ages_when_its_category_moves():
     assert strategy.status == StrategyStatus.OUT_OF_DATE
     assert strategy.outdated_reason == "The category has moved from Leverage to Strategic."
     assert strategy.evidence["criteria"]["largest_share"]["score"] == "1.00"
+
+
+def test_a_strategy_whose_category_moved_before_the_approval_is_changed_first():
+    company = a_company()
+    a_leverage_category(company)
+    strategy = submit_strategy(
+        strategy=draft_strategy(category=company.category, by=company.manager), by=company.manager
+    )
+    switching = Criterion.objects.get(code="switching")
+    score_criterion(category=company.category, criterion=switching, score=Decimal(5), by=company.manager)
+    Criterion.objects.filter(code="switching").update(weight=9)
+    position_category(category=company.category, by=company.manager)
+
+    with pytest.raises(Refused, match="has moved to Strategic"):
+        approve_strategy(strategy=strategy, by=company.procurement_head)
+    strategy.refresh_from_db()
+    assert (strategy.status, strategy.evidence) == (StrategyStatus.SUBMITTED, {})
+
+    returned = return_strategy(strategy=strategy, comment="It moved", by=company.procurement_head)
+    with pytest.raises(Refused):
+        submit_strategy(strategy=returned, by=company.manager)
+    proposed = {name: getattr(quadrant_proposal(company.category, "strategic"), name) for name in CHOICES}
+    changed = update_strategy(strategy=returned, by=company.manager, **proposed)
+    approve_strategy(strategy=submit_strategy(strategy=changed, by=company.manager), by=company.procurement_head)
+
+    strategy.refresh_from_db()
+    assert (strategy.status, strategy.quadrant) == (StrategyStatus.IN_FORCE, "strategic")
+
+
+def test_who_is_out_of_business_or_no_longer_qualified_is_no_bidder():
+    company = a_company()
+    qualified(company.category, 4)
+    gone, blocked, ours, _left = Qualification.objects.order_by("pk")
+    Qualification.objects.filter(pk=gone.pk).update(valid_until=organisation_today() - timedelta(days=1))
+    Supplier.objects.filter(pk=blocked.supplier_id).update(status=SupplierStatus.BLOCKED)
+    Supplier.objects.filter(pk=ours.supplier_id).update(is_own=True)
+
+    assert quadrant_proposal(company.category, "leverage").bidders == 1
+
+
+def test_the_mean_of_assessors_is_rounded_half_up_and_a_gap_never_rounds_to_all():
+    company, other = a_company(), UserFactory(roles=[Role.CATEGORY_MANAGER])
+    switching = Criterion.objects.get(code="switching")
+    for by, score in ((company.manager, "2.02"), (other, "2.03")):
+        score_criterion(category=company.category, criterion=switching, score=Decimal(score), by=by)
+    Criterion.objects.filter(code="switching").update(weight=Decimal("99.9"))
+    Criterion.objects.filter(code="largest_share").update(weight=Decimal("0.1"))
+
+    position = position_category(category=company.category, by=company.manager)
+
+    assert position.evidence["switching"]["score"] == "2.03"
+    assert position.risk_coverage == Decimal("0.99")
+
+
+def test_a_score_taken_back_lets_the_measured_value_count_again():
+    company = a_company()
+    supply(company.category, 100000, 100000, 100000, 100000, 100000)
+    criterion = Criterion.objects.get(code="largest_share")
+    score = score_criterion(
+        category=company.category, criterion=criterion, score=Decimal(5), reason="One mill", by=company.manager
+    )
+
+    with pytest.raises(NotPermitted):
+        withdraw_score(score=score, by=company.procurement_head)
+    assert position_category(category=company.category, by=company.manager).evidence["largest_share"]["score"] == "5.00"
+
+    withdraw_score(score=score, by=company.manager)
+    entry = position_category(category=company.category, by=company.manager).evidence["largest_share"]
+    assert (entry["score"], entry["source"]) == ("1.00", "measured")
 
 
 def test_a_strategy_needs_a_position():

@@ -56,6 +56,13 @@ def test_a_pair_twice_and_an_override_without_reason_are_told_by_row():
     assert [(p.row, p.field) for p in find_problems(rows)] == [(3, "criterion"), (4, "reason")]
 
 
+def test_a_score_finer_than_the_house_keeps_is_told_and_never_rounded_in_silence():
+    category = CategoryFactory()
+    rows = goods(a_row(category, "switching", Decimal("3.005")), a_row(category, "cost-share", Decimal("3.0100")))
+
+    assert [(p.row, p.field) for p in find_problems(rows)] == [(2, "score")]
+
+
 def test_a_category_is_known_by_code_or_name_and_an_unknown_one_is_an_error_of_its_cell():
     category = CategoryFactory()
     known = references()
@@ -64,6 +71,15 @@ def test_a_category_is_known_by_code_or_name_and_an_unknown_one_is_an_error_of_i
     assert read_category(f" {category.name} ", known) == category
     with pytest.raises(CellError):
         read_category("nothing such", known)
+
+
+def test_a_name_that_two_categories_share_is_not_guessed():
+    first, _second = CategoryFactory(name="Pumps"), CategoryFactory(name="pumps")
+    known = references()
+
+    assert read_category(first.code, known) == first
+    with pytest.raises(CellError):
+        read_category("Pumps", known)
 
 
 def test_the_export_has_the_shape_of_the_import():

@@ -124,6 +124,16 @@ def test_a_category_is_shown_cycle_by_cycle_with_position_strategy_and_result(ca
     assert "Cycle by cycle" in page
 
 
+def test_a_strategy_approved_in_an_earlier_cycle_is_shown_where_it_still_held(cast):
+    last, now = a_cycle(cast), a_cycle(cast)
+    strategy = a_strategy(cast, "in_force")
+    for cycle in (last, now):
+        Position.objects.create(category=strategy.category, cycle=cycle, quadrant="routine", is_current=False)
+    Strategy.objects.filter(pk=strategy.pk).update(cycle=last, approved_at=datetime(2020, 1, 1, tzinfo=UTC))
+
+    assert [row.strategy for row in cycles_of(strategy.category)] == [strategy, strategy]
+
+
 @pytest.mark.parametrize(("code", "decides"), [("moved", False), ("review", True)])
 def test_a_strategy_whose_category_moved_decides_nothing_one_past_its_review_does(cast, code, decides):
     strategy = a_strategy(cast, "out_of_date")
