@@ -15,6 +15,7 @@ from suppliers.states import SupplierStatus
 from tenders.events import AwardAccepted, AwardProposed, AwardRefused, AwardReturned, LotAwarded
 from tenders.models import Award, Bid, Evaluation, Lot, Tender
 from tenders.policies import may_accept_award, may_approve_award, may_propose_award
+from tenders.queries.approval import WHO
 from tenders.queries.award import undecided_lots
 from tenders.queries.price import Offer, lot_offers
 from tenders.services.letter import write_letters
@@ -54,15 +55,12 @@ def approve_award(*, award: Award, by: Any, comment: str = "") -> Award:
     """Decide. All bidders of the lot get their letters; the tender is awarded with its last lot.
 
     A request behind the lot that now costs more than the tolerance beyond what was approved waits for approval again.
-    Raises NotPermitted for the buyer and the proposer; Refused when it is above the estimates and the budgets have not
-    that much left. Records LotAwarded.
+    Raises NotPermitted for the buyer, the proposer and whom the tender's approval level does not name; Refused when it
+    is above the estimates and the budgets have not that much left. Records LotAwarded.
     """
     award = lock_award(award)
     tender = award.lot.tender
-    require(
-        may_approve_award(by, award),
-        _("An award is approved by the chair or the head of procurement, not by its buyer."),
-    )
+    require(may_approve_award(by, award), _not_yours(tender))
     if award.lot.bundle:
         settle_award(
             bundle=award.lot.bundle, amount=award.amount, currency=award.currency, reference=tender.number, by=by
@@ -134,6 +132,10 @@ def refuse_award(*, award: Award, reason: str, by: Any) -> Award:
     )  # fmt: skip
     record(event, subject=award.evaluation, by=by)
     return award
+
+
+def _not_yours(tender: Tender) -> str:
+    return _("This award is approved by %(who)s, never by its buyer.") % {"who": WHO[tender.approval_level]}
 
 
 def _check_proposal(lot: Lot, bid: Bid, justification: str) -> Evaluation:

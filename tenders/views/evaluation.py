@@ -23,6 +23,7 @@ from tenders.policies import (
     may_see_bids,
     may_see_prices,
 )
+from tenders.queries.approval import approval_of
 from tenders.queries.comparison import Comparison, comparison_of
 from tenders.queries.room import room_of, steps_of
 from tenders.queries.sheet import comparison_sheet
@@ -129,6 +130,7 @@ def lot_award(request: HttpRequest, public_id: str) -> HttpResponse:
         "lots": list(lot.tender.lots.all()), "letters": list(lot.letters.select_related("supplier")),
         "may_propose": active is None and may_propose_award(request.user, lot.tender),
         "may_approve": active is not None and active.status == "proposed" and may_approve_award(request.user, active),
+        "approval": approval_of(lot.tender, active if active and active.status == AwardStatus.PROPOSED else None),
         **_money(request.user, lot, active),
     }  # fmt: skip
     return handle(
