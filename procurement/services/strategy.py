@@ -26,6 +26,7 @@ from srm.errors import Invalid, Refused
 from srm.events.services import record
 from srm.reference.models import Category
 from srm.reference.services import next_number
+from suppliers.services import set_review_rhythm
 
 EDITABLE = frozenset({*CHOICES, *ROWS, "criteria", "review_on", "overruled_reason"})
 
@@ -103,10 +104,13 @@ def return_strategy(*, strategy: Strategy, comment: str, by: Any) -> Strategy:
 
 @transaction.atomic
 def approve_strategy(*, strategy: Strategy, by: Any) -> Strategy:
-    """Put it in force with its evidence frozen; the version before is replaced. Records StrategyApproved."""
+    """Put it in force with its evidence frozen; the version before is replaced. Records StrategyApproved.
+
+    From now on its category's suppliers are reviewed in its rhythm.
+    """
+    Category.objects.select_for_update().get(pk=strategy.category_id)  # first, as whoever positions it does
     strategy = _locked(strategy)
     require(may_approve_strategy(by, strategy), _("Another than the author decides."))
-    Category.objects.select_for_update().get(pk=strategy.category_id)
     for old in strategy.category.strategies.in_force().exclude(pk=strategy.pk):
         STRATEGY.perform(old, "retire")
     position = Position.objects.current().filter(category=strategy.category).first()
@@ -114,6 +118,7 @@ def approve_strategy(*, strategy: Strategy, by: Any) -> Strategy:
         strategy, "approve", approved_by=by, approved_at=database_now(), evidence=_frozen(position),
         cycle=current_cycle(),
     )  # fmt: skip
+    set_review_rhythm(category=strategy.category, months=strategy.supplier_review_months, source=strategy.number, by=by)
     record(StrategyApproved(strategy.version, strategy.quadrant, strategy.procedure), subject=strategy, by=by)
     return strategy
 
@@ -123,6 +128,7 @@ def outdate_strategy(*, category: Category, quadrant: str, by: Any) -> None:
     strategy = category.strategies.filter(status=StrategyStatus.IN_FORCE).first()
     if strategy and strategy.quadrant != quadrant:
         _age(strategy, OutdatedBy.MOVED, {"old": strategy.quadrant, "new": quadrant}, by)
+        set_review_rhythm(category=category, months=0, source=strategy.number, by=by)  # it decides nothing any more
 
 
 @transaction.atomic
