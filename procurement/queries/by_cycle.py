@@ -1,22 +1,32 @@
 """A category cycle by cycle: where it stood, the strategy it had, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, Sum
+from django.utils.functional import Promise
 
-from procurement.models import Cycle, Position, Strategy
-from procurement.states import StrategyStatus
+from procurement.models import AwardSaving, Cycle, Position, Strategy
+from procurement.models.saving import Sums
+from procurement.queries.goal import GoalRow, goal_rows, measure_goals, percent_saved
+from procurement.states import GoalMeasure, StrategyStatus
+from srm.clock import organisation_today
 from srm.reference.models import Category
 from suppliers.models import SupplyFact
 
 DECIDED = (StrategyStatus.IN_FORCE, StrategyStatus.OUT_OF_DATE, StrategyStatus.RETIRED)
+MEASURED = 2  # cycles: the newest and the one before
 
 
 @dataclass(frozen=True)
 class CycleOfCategory:
-    """One cycle of a category: the last position and strategy in it, and the result."""
+    """One cycle of a category: the last position and strategy in it, and the result.
+
+    `saved` are its awards (estimated, awarded, number); `measured` and `goals` are of its last day, or of today.
+    """
 
     cycle: Cycle
     position: Position | None
@@ -24,11 +34,48 @@ class CycleOfCategory:
     spend: Decimal
     reached: int
     levers: int
+    saved: Sums | None
+    measured: Mapping[str, Decimal | None]
+    goals: Sequence[GoalRow]
+
+    @property
+    def saved_percent(self) -> Decimal | None:
+        return percent_saved(self.saved)
+
+    @property
+    def saved_amount(self) -> Decimal | None:
+        return self.saved[0] - self.saved[1] if self.saved else None
+
+    @property
+    def counted(self) -> list[GoalRow]:
+        """The goals that can be measured."""
+        return [goal for goal in self.goals if goal.is_measured]
+
+    @property
+    def met(self) -> int:
+        return sum(goal.is_met for goal in self.counted)
+
+
+@dataclass(frozen=True)
+class Result:
+    """One measure in one cycle: its value, the goal's target and whether that is reached (None: no goal, or unknown)."""
+
+    value: Decimal | None
+    target: str
+    is_met: bool | None
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One measure of the newest cycles, the newest first."""
+
+    label: str | Promise
+    results: Sequence[Result]
 
 
 def cycles_of(category: Category, most: int = 4) -> list[CycleOfCategory]:
-    """Return the newest cycles in which the category was placed or got a strategy; four queries."""
-    mine = Q(positions__category=category) | Q(strategies__category=category)
+    """Return the newest cycles in which the category was placed, got a strategy or awards; the newest two measured."""
+    mine = Q(positions__category=category) | Q(strategies__category=category) | Q(award_savings__category=category)
     cycles = list(Cycle.objects.filter(mine).distinct().order_by("-starts_on")[:most])
     if not cycles:
         return []
@@ -37,8 +84,37 @@ def cycles_of(category: Category, most: int = 4) -> list[CycleOfCategory]:
         Strategy.objects.filter(category=category, cycle__in=cycles, status__in=DECIDED).order_by("version")
     )
     last = {s.cycle_id: s for s in strategies}
-    spend = _spend(category, cycles)
-    return [_row(c, positions.get(c.pk), last.get(c.pk), spend[c.pk]) for c in cycles]
+    spend, saved = _spend(category, cycles), AwardSaving.objects.filter(category=category).sums_by_cycle(cycles)
+    measured = {c.pk: _measured(category, c, saved.get(c.pk)) for c in cycles[:MEASURED]}
+    return [
+        _row(c, positions.get(c.pk), last.get(c.pk), spend[c.pk], saved.get(c.pk), measured.get(c.pk, {}))
+        for c in cycles
+    ]
+
+
+def results_of(rows: Sequence[CycleOfCategory]) -> list[ResultRow]:
+    """Return what is known of any of the newest cycles, measure by measure, one column a cycle."""
+    shown = rows[:MEASURED]
+    found = [(measure, [_result(row, measure) for row in shown]) for measure in GoalMeasure]
+    return [
+        ResultRow(measure.label, results)
+        for measure, results in found
+        if any(r.value is not None or r.target for r in results)
+    ]
+
+
+def _result(row: CycleOfCategory, measure: str) -> Result:
+    value, goal = row.measured.get(measure), next((g for g in row.goals if g.measure == measure), None)
+    if goal is None:
+        return Result(value, "", None)
+    return Result(value, goal.target, None if goal.progress is None else goal.is_met)
+
+
+def _measured(category: Category, cycle: Cycle, saved: Sums | None) -> dict[str, Decimal | None]:
+    """As it was when the cycle ended; the awards are those of the cycle, not of twelve months."""
+    today = organisation_today()
+    on: date | None = cycle.ends_on if cycle.ends_on < today else None
+    return measure_goals(category, on) | {GoalMeasure.AWARD_SAVINGS: percent_saved(saved)}
 
 
 def _last_positions(category: Category, cycles: Sequence[Cycle]) -> dict[int, Position]:
@@ -56,9 +132,13 @@ def _spend(category: Category, cycles: Sequence[Cycle]) -> dict[int, Decimal]:
     return {c.pk: found[f"cycle_{c.pk}"] or Decimal(0) for c in cycles}
 
 
-def _row(cycle: Cycle, position: Position | None, strategy: Strategy | None, spend: Decimal) -> CycleOfCategory:
+def _row(
+    cycle: Cycle, position: Position | None, strategy: Strategy | None, spend: Decimal, saved: Sums | None,
+    measured: Mapping[str, Any],
+) -> CycleOfCategory:  # fmt: skip
     levers = strategy.levers if strategy else []
     return CycleOfCategory(
         cycle, position, strategy, spend, reached=sum(1 for lever in levers if lever.get("measured")),
-        levers=len(levers),
+        levers=len(levers), saved=saved, measured=measured,
+        goals=goal_rows(strategy, measured) if strategy and measured else (),
     )  # fmt: skip

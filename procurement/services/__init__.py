@@ -72,6 +72,7 @@ from procurement.services.requisition import (
 from procurement.services.requisition_batch import DraftInput, DraftRefused, create_requisitions
 from procurement.services.revision import LineChange, revise_requisition
 from procurement.services.route import choose_route
+from procurement.services.saving import report_saving, withdraw_saving
 from procurement.services.score import record_consensus, score_criterion
 from procurement.services.stock import (
     expect_into_stock,
@@ -185,6 +186,7 @@ __all__ = [
     "report_lever",
     "report_progress",
     "report_received",
+    "report_saving",
     "request_measurement",
     "request_measurement_later",
     "request_transfer",
@@ -214,4 +216,5 @@ __all__ = [
     "update_strategy",
     "use_template",
     "weigh_axis",
+    "withdraw_saving",
 ]

@@ -20,7 +20,7 @@ from tenders.queries.award import undecided_lots
 from tenders.queries.price import Offer, lot_offers
 from tenders.services.letter import write_letters
 from tenders.services.locking import lock_award, lock_lot
-from tenders.services.sourcing import close_bundle_of
+from tenders.services.sourcing import close_bundle_of, take_saving_back, tell_saving
 from tenders.states import AWARD, TENDER, AwardStatus, TenderStatus
 
 PROPOSING = (TenderStatus.EVALUATION, TenderStatus.DECISION)
@@ -73,6 +73,7 @@ def approve_award(*, award: Award, by: Any, comment: str = "") -> Award:
     if not undecided_lots(tender):
         TENDER.perform(tender, "award")
     write_letters(award)
+    tell_saving(award, by)
     event = LotAwarded(
         award.pk, award.public_id, tender.public_id, award.lot.public_id, award.supplier.public_id, award.amount,
         award.currency, until, award.decision_comment,
@@ -122,6 +123,7 @@ def refuse_award(*, award: Award, reason: str, by: Any) -> Award:
     if not reason.strip():
         raise Invalid({"reason": _("Tell the buyer why.")})
     AWARD.perform(award, "refuse", refusal_reason=reason.strip())
+    take_saving_back(award)
     if tender.status == TenderStatus.AWARDED:
         TENDER.perform(tender, "reopen")
     else:
