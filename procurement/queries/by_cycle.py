@@ -58,7 +58,7 @@ class CycleOfCategory:
 
 @dataclass(frozen=True)
 class Result:
-    """One measure in one cycle: its value, the goal's target and whether that is reached (None: no goal, or unknown)."""
+    """One measure in one cycle: its value, the goal's target, whether that is reached (None: no goal, or unknown)."""
 
     value: Decimal | None
     target: str

@@ -91,7 +91,7 @@ from procurement.services.strategy import (
     submit_strategy,
     update_strategy,
 )
-from procurement.services.strategy_import import StrategyInput, import_strategies
+from procurement.services.strategy_import import StrategyInput, drafting_faults, import_strategies
 from procurement.services.strategy_progress import reach_milestone, report_lever
 from procurement.services.target import drop_target, print_portfolio, set_target
 from procurement.services.template import delete_template, keep_template, use_template
@@ -147,6 +147,7 @@ __all__ = [
     "draft_from_mail",
     "draft_lines",
     "draft_strategy",
+    "drafting_faults",
     "drop_target",
     "end_arrangement",
     "end_competence",

@@ -1,5 +1,6 @@
 """Category strategies: proposed by the quadrant, decided by people, approved by another than the author."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -48,7 +49,7 @@ def draft_strategy(*, category: Category, by: Any, **choices: Any) -> Strategy:
     strategy, proposal = sketch_strategy(category)
     strategy.number, strategy.created_by = next_number("ST"), person(by)
     strategy.version = (category.strategies.aggregate(last=Max("version"))["last"] or 0) + 1
-    _apply(strategy, choices, proposal)
+    apply_choices(strategy, choices, proposal)
     strategy.save()
     record(StrategyDrafted(strategy.version), subject=strategy, by=by)
     return strategy
@@ -75,7 +76,7 @@ def update_strategy(*, strategy: Strategy, by: Any, **choices: Any) -> Strategy:
     require(may_edit_strategy(by, strategy), _("Only its author changes a draft."))
     if not STRATEGY.allows(strategy, "submit"):
         raise Refused(_("Only a draft is changed: write the next version."), code="wrong_state")
-    _apply(strategy, choices, quadrant_proposal(strategy.category, strategy.quadrant))
+    apply_choices(strategy, choices, quadrant_proposal(strategy.category, strategy.quadrant))
     strategy.save()
     return strategy
 
@@ -151,7 +152,8 @@ def _proposed(proposal: ProposalFor) -> dict[str, Any]:
     return {name: getattr(proposal, name) for name in CHOICES}
 
 
-def _apply(strategy: Strategy, choices: dict[str, Any], proposal: ProposalFor) -> None:
+def apply_choices(strategy: Strategy, choices: Mapping[str, Any], proposal: ProposalFor) -> None:
+    """Lay choices on a strategy in memory. Raises Invalid with what is wrong, by field."""
     errors: dict[str, Any] = {name: _("This cannot be changed.") for name in choices if name not in EDITABLE}
     for name in choices.keys() & EDITABLE:
         setattr(strategy, name, choices[name])
