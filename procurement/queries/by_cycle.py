@@ -85,7 +85,7 @@ def cycles_of(category: Category, most: int = 4) -> list[CycleOfCategory]:
     )
     last = {s.cycle_id: s for s in strategies}
     spend, saved = _spend(category, cycles), AwardSaving.objects.filter(category=category).sums_by_cycle(cycles)
-    measured = {c.pk: _measured(category, c, saved.get(c.pk)) for c in cycles[:MEASURED]}
+    measured = {c.pk: _measured(category, c, positions.get(c.pk), saved.get(c.pk)) for c in cycles[:MEASURED]}
     return [
         _row(c, positions.get(c.pk), last.get(c.pk), spend[c.pk], saved.get(c.pk), measured.get(c.pk, {}))
         for c in cycles
@@ -110,11 +110,16 @@ def _result(row: CycleOfCategory, measure: str) -> Result:
     return Result(value, goal.target, None if goal.progress is None else goal.is_met)
 
 
-def _measured(category: Category, cycle: Cycle, saved: Sums | None) -> dict[str, Decimal | None]:
-    """As it was when the cycle ended; the awards are those of the cycle, not of twelve months."""
+def _measured(
+    category: Category, cycle: Cycle, position: Position | None, saved: Sums | None
+) -> dict[str, Decimal | None]:  # fmt: skip
+    """As it was when the cycle ended; position and awards are those of the cycle, not of a day or twelve months."""
     today = organisation_today()
     on: date | None = cycle.ends_on if cycle.ends_on < today else None
-    return measure_goals(category, on) | {GoalMeasure.AWARD_SAVINGS: percent_saved(saved)}
+    found = measure_goals(category, on) | {GoalMeasure.AWARD_SAVINGS: percent_saved(saved)}
+    if position and position.risk is not None:
+        found[GoalMeasure.RISK] = Decimal(position.risk)
+    return found
 
 
 def _last_positions(category: Category, cycles: Sequence[Cycle]) -> dict[int, Position]:

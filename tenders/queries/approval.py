@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from procurement.models import Strategy
 from procurement.queries.proposal import ApprovalFor, approval_for
@@ -24,11 +24,19 @@ WHO: dict[str, str | Promise] = {
     ApprovalLevel.NORMAL: gettext_lazy("finance, the head of procurement or the chair of the committee"),
     ApprovalLevel.EXECUTIVE: gettext_lazy("the head of procurement"),
 }
+LEVELS: dict[str, str | Promise] = {
+    "": "",
+    ApprovalLevel.LIGHT: pgettext_lazy("approval level", "Light approval"),
+    ApprovalLevel.NORMAL: pgettext_lazy("approval level", "Normal approval"),
+    ApprovalLevel.EXECUTIVE: pgettext_lazy("approval level", "Executive approval"),
+}
 
 
 @dataclass(frozen=True)
 class AwardApproval:
-    """Who approves (in words), at which level, why; the strategy that asks for it, and the people while it waits."""
+    """Who approves (in words), at which level, why; the strategy that asks for it, for who may read
+    it, and the people while it waits.
+    """
 
     level: str
     label: str | Promise
@@ -44,14 +52,15 @@ def categories_of(tender: Tender) -> list[Category]:
     return sorted(found, key=lambda category: category.pk) or [tender.category]
 
 
-def approval_of(tender: Tender, award: Award | None = None) -> AwardApproval:
+def approval_of(tender: Tender, user: Any, award: Award | None = None) -> AwardApproval:
     """Return what was frozen at publication; of a draft what would be frozen now."""
     kept = ApprovalFor(tender.approval_level, tender.approval_source)
     found = kept if tender.published_at else approval_for(categories_of(tender))
     strategy = Strategy.objects.filter(number=found.source).select_related("category").first()
     return AwardApproval(
-        found.level, ApprovalLevel(found.level).label if found.level else "", WHO[found.level], _why(found, strategy),
-        strategy, approvers_of(award) if award else (),
+        found.level, LEVELS[found.level], WHO[found.level], _why(found, strategy),
+        strategy if strategy and Strategy.objects.visible_to(user).filter(pk=strategy.pk).exists() else None,
+        approvers_of(award) if award else (),
     )  # fmt: skip
 
 

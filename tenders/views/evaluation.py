@@ -130,7 +130,7 @@ def lot_award(request: HttpRequest, public_id: str) -> HttpResponse:
         "lots": list(lot.tender.lots.all()), "letters": list(lot.letters.select_related("supplier")),
         "may_propose": active is None and may_propose_award(request.user, lot.tender),
         "may_approve": active is not None and active.status == "proposed" and may_approve_award(request.user, active),
-        "approval": approval_of(lot.tender, active if active and active.status == AwardStatus.PROPOSED else None),
+        "approval": approval_of(lot.tender, request.user, active if active and active.status == AwardStatus.PROPOSED else None),
         **_money(request.user, lot, active),
     }  # fmt: skip
     return handle(

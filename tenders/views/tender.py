@@ -106,7 +106,7 @@ def tender_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "invitations": list(tender.invitations.select_related("supplier")),
         "amendments": list(tender.amendments.select_related("created_by")),
         "checks": check_list(tender, database_now()) if room.is_draft else [],
-        "warning": strategy_warning(tender) if room.is_draft else "", "approval": approval_of(tender),
+        "warning": strategy_warning(tender) if room.is_draft else "", "approval": approval_of(tender, request.user),
     }  # fmt: skip
     if room.sees_bids:
         context["bids"] = list(tender.bids.opened().select_related("supplier").order_by("submitted_at"))

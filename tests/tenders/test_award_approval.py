@@ -118,7 +118,7 @@ def test_without_a_strategy_the_quadrant_says_and_without_a_place_the_level_is_n
         supply_risk=Decimal("0.9"), profit_impact=Decimal("0.9"),
     )  # fmt: skip
 
-    drafted = approval_of(room.tender)
+    drafted = approval_of(room.tender, room.buyer)
     published = [publish_tender(tender=r.tender, by=r.buyer) for r in (room, bare)]
 
     assert (drafted.level, drafted.why) == ("executive", "The category is Strategic, and no strategy says otherwise.")
