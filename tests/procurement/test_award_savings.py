@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from procurement.models import AwardSaving, Cycle, Strategy
+from procurement.models import AwardSaving, Cycle, Position, Strategy
 from procurement.queries.by_cycle import cycles_of, results_of
 from procurement.queries.goal import goal_rows, measure_goals
 from procurement.services import report_saving, withdraw_saving
@@ -115,6 +115,7 @@ def test_awards_of_before_are_told_by_the_migration():
 
 def test_last_cycles_result_stands_beside_the_present_one_with_goals_met_and_missed(cast):
     (last, now), category, today = two_cycles(), a_placed_category(cast), organisation_today()
+    Position.objects.update(cycle=now)
     given = {
         "category": category, "quadrant": "leverage", "procedure": "rfq", "price_weight": 90, "minimum_bidders": 2,
         "review_on": date(2030, 1, 1),
@@ -135,6 +136,11 @@ def test_last_cycles_result_stands_beside_the_present_one_with_goals_met_and_mis
         (Decimal("8.0"), "5", True), (Decimal("3.0"), "5", False),
     ]  # fmt: skip
     assert "Result, cycle beside cycle" in page
+    told_by_rest = cast.client("buyer").get(reverse("api:position-by-cycle", args=[rows[0].position.public_id])).json()
+    assert [(r["cycle"], r["estimated"], r["awarded"], r["awards"], r["saved_percent"]) for r in told_by_rest] == [
+        ("NOW", "1000.00", "920.00", 1, "8.0"), ("LAST", "1000.00", "970.00", 1, "3.0"),
+    ]  # fmt: skip
+    assert [[g["is_met"] for g in r["goals"]] for r in told_by_rest] == [[True, False], [False, False]]
 
 
 def test_a_goal_by_prices_shows_what_awards_saved_beside_it():
