@@ -63,6 +63,7 @@ class Result:
     value: Decimal | None
     target: str
     is_met: bool | None
+    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,10 @@ def results_of(rows: Sequence[CycleOfCategory]) -> list[ResultRow]:
 
 def _result(row: CycleOfCategory, measure: str) -> Result:
     value, goal = row.measured.get(measure), next((g for g in row.goals if g.measure == measure), None)
+    is_over = row.cycle.ends_on < organisation_today()
     if goal is None:
-        return Result(value, "", None)
-    return Result(value, goal.target, None if goal.progress is None else goal.is_met)
+        return Result(value, "", None, is_over)
+    return Result(value, goal.target, None if goal.progress is None else goal.is_met, is_over)
 
 
 def _measured(
