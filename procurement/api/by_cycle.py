@@ -12,7 +12,7 @@ DECIMALS = serializers.DecimalField(max_digits=18, decimal_places=1)
 
 class GoalResultSerializer(serializers.Serializer):
     measure = serializers.CharField(allow_blank=True)
-    label = serializers.CharField()
+    name = serializers.CharField(source="label", help_text="Of the measure, or the goal's own words.")
     start = serializers.CharField(allow_blank=True)
     target = serializers.CharField(allow_blank=True)
     now = serializers.DecimalField(max_digits=18, decimal_places=1, allow_null=True)

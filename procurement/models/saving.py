@@ -29,12 +29,9 @@ class AwardSavingQuerySet(models.QuerySet):
 
     def sums_by_cycle(self, cycles: Iterable[Cycle]) -> dict[int, Sums]:
         """Return cycle → what its awards come to; one query."""
-        rows = self.filter(cycle__in=cycles).order_by().values("cycle")
-        rows = rows.annotate(estimated=Sum("estimate"), awarded_for=Sum("awarded"), number=Count("pk"))
-        return {
-            pk: (estimated, awarded, number)
-            for pk, estimated, awarded, number in rows.values_list("cycle", "estimated", "awarded_for", "number")
-        }
+        each = self.filter(cycle__in=cycles).order_by().values("cycle")
+        rows = each.annotate(estimated=Sum("estimate"), awarded_for=Sum("awarded"), number=Count("pk"))
+        return {row["cycle"]: (row["estimated"], row["awarded_for"], row["number"]) for row in rows}
 
 
 class AwardSaving(models.Model):
