@@ -6,17 +6,18 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from procurement.models import Position, Strategy
+from procurement.models import Bundle, Position, Strategy
 from procurement.rules.procedure import ApprovalLevel, strictest
 from srm.accounts.states import Role
 from srm.errors import NotPermitted
 from srm.events.services import deliver_pending, history
 from srm.notifications.models import Notice
-from tenders.models import Award, AwardLetter, Tender
-from tenders.queries.approval import approval_of, approvers_of
+from tenders.models import Award, AwardLetter, Lot, Tender
+from tenders.queries.approval import approval_of, approvers_of, categories_of
 from tenders.queries.waiting import awards_to_approve
 from tenders.services import approve_award, declare_no_conflict, publish_tender, return_award
 from tests.factories.accounts import UserFactory
+from tests.factories.reference import CategoryFactory
 from tests.scenarios.tenders import a_draft_tender, bid, evaluate_lot, open_bids, propose_first, the_deadline_passes
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +150,20 @@ def test_the_page_and_rest_say_who_may_approve_and_why(client):
     assert (tender["approval_level"], tender["approval_source"]) == ("light", "ST-1")
     client.force_login(people["buyer"])
     assert "award-approve" not in client.get(reverse("tenders:lot-award", args=[room.lot.public_id])).content.decode()
+
+
+def test_of_the_bundled_categories_the_strictest_is_frozen_with_its_strategy():
+    room, (light, strict) = a_draft_tender(minimum_bidders=2), (CategoryFactory(), CategoryFactory())
+    a_strategy(light, "light", number="ST-L")
+    a_strategy(strict, "executive", number="ST-E")
+    entity, buyer = room.tender.legal_entity, room.buyer
+    for number, category in enumerate((light, strict), start=1):
+        bundle = Bundle.objects.create(
+            number=f"BU-{number}", title="Bundled", category=category, legal_entity=entity, buyer=buyer, currency="EUR"
+        )
+        Lot.objects.create(tender=room.tender, number=10 + number, title="Bundled", bundle=bundle)
+
+    found = approval_of(room.tender, buyer)
+
+    assert categories_of(room.tender) == [light, strict]
+    assert (found.level, found.strategy.number, str(found.who)) == ("executive", "ST-E", "the head of procurement")
