@@ -160,6 +160,15 @@ class SupplierReviewed:
 
 
 @dataclass(frozen=True)
+class ReviewRhythmSet:
+    """A category's suppliers are reviewed every so many months (0: as their segments ask), as `source` decided."""
+
+    category: str
+    months: int
+    source: str
+
+
+@dataclass(frozen=True)
 class SelfDeclared:
     """A supplier stated his sales and his view of us; what he stated stays out of the record that all staff read."""
 

@@ -1,8 +1,16 @@
 """Where categories stand, and measuring all of them."""
 
-from rest_framework import serializers
+from typing import Any
 
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from procurement.api.by_cycle import CycleOfCategorySerializer
 from procurement.models import Measurement, Position
+from procurement.queries.by_cycle import cycles_of
 from procurement.services import position_category, request_measurement
 from srm.api.serializers import CodeRef, Ref
 from srm.api.verbs import verb
@@ -35,6 +43,12 @@ class PositionViewSet(NounViewSet):
     filterset_fields = ["is_current", "quadrant", "category__code", "cycle__code"]
     search_fields = ["category__code", "category__name"]
     create = verb(position_category, PositionInput)
+
+    @extend_schema(responses=CycleOfCategorySerializer(many=True))
+    @action(detail=True, methods=["get"], url_path="by-cycle", pagination_class=None, filterset_fields=[])
+    def by_cycle(self, request: Request, **kwargs: Any) -> Response:
+        """The position's category cycle by cycle, newest first: position, strategy, and what came of it."""
+        return Response(CycleOfCategorySerializer(cycles_of(self.get_object().category), many=True).data)
 
 
 class MeasurementSerializer(serializers.ModelSerializer):

@@ -97,6 +97,8 @@ def _register_texts() -> None:
     register_text(events.StrategyDrafted, _("Version %(version)s drafted by %(by)s"))
     register_text(events.StrategySubmitted, _("Sent for approval by %(by)s"), tone="waiting")
     register_text(events.StrategyReturned, _("Returned by %(by)s: %(comment)s"), tone="late")
+    register_text(events.SavingReported, _("%(reference)s awarded: %(awarded)s against an estimate of %(estimate)s"))
+    register_text(events.SavingWithdrawn, _("The award of %(reference)s came to nothing"))
     register_text(events.StrategyApproved, _("Put in force by %(by)s"), tone="good")
     register_text(events.StrategyOutdated, _("Out of date: %(reason)s"), tone="late", codes={"reason": OutdatedBy})
     register_text(

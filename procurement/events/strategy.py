@@ -77,3 +77,19 @@ class LeverReported:
 @dataclass(frozen=True)
 class MilestoneReached:
     milestone: str
+
+
+@dataclass(frozen=True)
+class SavingReported:
+    """An award was approved: its estimate and its amount, in the organisation's currency."""
+
+    reference: str
+    estimate: Decimal
+    awarded: Decimal
+
+
+@dataclass(frozen=True)
+class SavingWithdrawn:
+    """An award that was approved came to nothing: it saved nothing either."""
+
+    reference: str

@@ -23,7 +23,9 @@ class StrategyForm(forms.Form):
     price_weight = forms.IntegerField(label=_("Weight of the price, %"), min_value=0, max_value=100)
     minimum_bidders = forms.IntegerField(label=_("Least number of bidders"), min_value=1, max_value=99)
     contract_months = forms.IntegerField(label=_("Contract length, months"), min_value=1, max_value=120)
-    approval_level = forms.ChoiceField(label=_("Approval"), choices=ApprovalLevel.choices)
+    approval_level = forms.ChoiceField(
+        label=_("Approval"), choices=ApprovalLevel.choices, help_text=_("Of this strategy, and of its tenders' awards.")
+    )
     supplier_review_months = forms.IntegerField(
         label=_("Months between supplier reviews"), min_value=0, max_value=60, help_text=_("0: no regular review.")
     )

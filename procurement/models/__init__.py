@@ -12,6 +12,7 @@ from procurement.models.plan import PlanLine, SupplyPlan
 from procurement.models.position import Position
 from procurement.models.power import PowerScore
 from procurement.models.requisition import LineProgress, Requisition, RequisitionLine
+from procurement.models.saving import AwardSaving
 from procurement.models.sheet import PortfolioSheet
 from procurement.models.stock import Stock, StockExpectation, StockMovement, StockReservation, StockTransfer
 from procurement.models.strategy import Strategy
@@ -23,6 +24,7 @@ __all__ = [
     "ApprovalStep",
     "ApprovalVote",
     "Arrangement",
+    "AwardSaving",
     "AxisScale",
     "AxisWeighing",
     "Budget",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from procurement.models import Position, Strategy
 from procurement.queries.power import direction_for
-from procurement.rules.procedure import propose
+from procurement.rules.procedure import propose, strictest
 from procurement.rules.share import shares
 from procurement.states import AuctionFormat, Quadrant
 from srm.reference.models import Category
@@ -42,6 +42,14 @@ class ProposalFor:
     levers: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class ApprovalFor:
+    """Who has to stand behind a purchase: a level, and the strategy (its number) or quadrant that asks for it."""
+
+    level: str
+    source: str
+
+
 def proposal_for(category: Category) -> ProposalFor:
     """Return the strategy's procedure where one decides, else what quadrant and qualified bidders propose.
 
@@ -57,6 +65,14 @@ def proposal_for(category: Category) -> ProposalFor:
         strategy.approval_level, 0, strategy.supplier_review_months, strategy.direction,
         tuple((row["code"], row["weight"]) for row in strategy.criteria),
     )  # fmt: skip
+
+
+def approval_for(categories: Iterable[Category]) -> ApprovalFor:
+    """Return the strictest level that the categories' strategies, or their quadrants, ask for."""
+    found = [proposal_for(category) for category in categories]
+    level = strictest(proposal.approval_level for proposal in found)
+    source = next((p.source for p in found if p.approval_level == level), "")
+    return ApprovalFor(level.value, source)
 
 
 def quadrant_proposal(category: Category, quadrant: str) -> ProposalFor:

@@ -10,6 +10,7 @@ class GoalMeasure(StrEnum):
     """What a goal counts; the unit in brackets."""
 
     SAVINGS = "savings"  # price of the same items against the twelve months before (%)
+    AWARD_SAVINGS = "award_savings"  # awards against the estimates of their lots (% of the estimates)
     RISK = "risk"  # supply risk on the matrix (points, 0–100)
     SUPPLIERS = "suppliers"  # suppliers who delivered in the last twelve months (count)
     CONTRACT_MONTHS = "contract_months"  # mean length of what is agreed now (months)
@@ -17,7 +18,9 @@ class GoalMeasure(StrEnum):
     ON_TIME = "on_time"  # lines received by the promised day in the last twelve months (%)
 
 
-UPWARDS = frozenset({GoalMeasure.SAVINGS, GoalMeasure.ON_TIME})  # more is better; the other way round:
+UPWARDS = frozenset(
+    {GoalMeasure.SAVINGS, GoalMeasure.AWARD_SAVINGS, GoalMeasure.ON_TIME}
+)  # more is better; the other way round:
 DOWNWARDS = frozenset({GoalMeasure.RISK, GoalMeasure.LARGEST_SHARE})
 
 
@@ -37,7 +40,7 @@ def progress(start: Decimal | None, now: Decimal | None, target: Decimal, measur
 
 def suggested_target(measure: str, now: Decimal | None, minimum_bidders: int, contract_months: int) -> Decimal | None:
     """Return a first target for a goal, for a person to change; None where nothing sensible follows."""
-    if measure == GoalMeasure.SAVINGS:
+    if measure in (GoalMeasure.SAVINGS, GoalMeasure.AWARD_SAVINGS):
         return max(Decimal(3), (now or ZERO) + 1)
     if measure == GoalMeasure.CONTRACT_MONTHS:
         return Decimal(contract_months)

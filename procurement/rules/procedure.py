@@ -4,6 +4,7 @@ A strategy in force decides; without one the quadrant, the number of qualified b
 the second step do.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -39,6 +40,12 @@ class ApprovalLevel(StrEnum):
     LIGHT = "light"
     NORMAL = "normal"
     EXECUTIVE = "executive"
+
+
+def strictest(levels: Iterable[str]) -> ApprovalLevel:
+    """Return the level that asks most; normal where there is none."""
+    order = list(ApprovalLevel)
+    return max((ApprovalLevel(level) for level in levels), key=order.index, default=ApprovalLevel.NORMAL)
 
 
 class Asked(StrEnum):

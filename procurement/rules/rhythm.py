@@ -9,8 +9,3 @@ def months_from(day: date, months: int) -> date:
     year, month = divmod(day.month - 1 + months, 12)
     last = monthrange(day.year + year, month + 1)[1]
     return date(day.year + year, month + 1, min(day.day, last))
-
-
-def next_review(last: date | None, months: int, since: date) -> date:
-    """Return when the next review is due: so many months after the last one, or after the rhythm began."""
-    return months_from(last or since, months)

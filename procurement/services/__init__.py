@@ -73,6 +73,7 @@ from procurement.services.requisition import (
 from procurement.services.requisition_batch import DraftInput, DraftRefused, create_requisitions
 from procurement.services.revision import LineChange, revise_requisition
 from procurement.services.route import choose_route
+from procurement.services.saving import report_saving, withdraw_saving
 from procurement.services.score import record_consensus, score_criterion, withdraw_score
 from procurement.services.stock import (
     expect_into_stock,
@@ -91,7 +92,7 @@ from procurement.services.strategy import (
     submit_strategy,
     update_strategy,
 )
-from procurement.services.strategy_import import StrategyInput, import_strategies
+from procurement.services.strategy_import import StrategyInput, drafting_faults, import_strategies
 from procurement.services.strategy_progress import reach_milestone, report_lever
 from procurement.services.target import drop_target, print_portfolio, set_target
 from procurement.services.template import delete_template, keep_template, use_template
@@ -149,6 +150,7 @@ __all__ = [
     "draft_from_mail",
     "draft_lines",
     "draft_strategy",
+    "drafting_faults",
     "drop_target",
     "end_arrangement",
     "end_competence",
@@ -191,6 +193,7 @@ __all__ = [
     "report_lever",
     "report_progress",
     "report_received",
+    "report_saving",
     "request_measurement",
     "request_measurement_later",
     "request_transfer",
@@ -220,5 +223,6 @@ __all__ = [
     "update_strategy",
     "use_template",
     "weigh_axis",
+    "withdraw_saving",
     "withdraw_score",
 ]

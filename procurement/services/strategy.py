@@ -1,5 +1,6 @@
 """Category strategies: proposed by the quadrant, decided by people, approved by another than the author."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -27,6 +28,7 @@ from srm.errors import Invalid, Refused
 from srm.events.services import record
 from srm.reference.models import Category
 from srm.reference.services import next_number
+from suppliers.services import set_review_rhythm
 
 EDITABLE = frozenset({*CHOICES, *ROWS, "criteria", "review_on", "overruled_reason"})
 
@@ -48,7 +50,7 @@ def draft_strategy(*, category: Category, by: Any, **choices: Any) -> Strategy:
     strategy, proposal = sketch_strategy(category)
     strategy.number, strategy.created_by = next_number("ST"), person(by)
     strategy.version = (category.strategies.aggregate(last=Max("version"))["last"] or 0) + 1
-    _apply(strategy, choices, proposal)
+    apply_choices(strategy, choices, proposal)
     strategy.save()
     record(StrategyDrafted(strategy.version), subject=strategy, by=by)
     return strategy
@@ -79,7 +81,7 @@ def update_strategy(*, strategy: Strategy, by: Any, **choices: Any) -> Strategy:
     if not STRATEGY.allows(strategy, "submit"):
         raise Refused(_("Only a draft is changed: write the next version."), code="wrong_state")
     strategy.quadrant = quadrant_now(strategy)
-    _apply(strategy, choices, quadrant_proposal(strategy.category, strategy.quadrant))
+    apply_choices(strategy, choices, quadrant_proposal(strategy.category, strategy.quadrant))
     strategy.save()
     return strategy
 
@@ -111,11 +113,12 @@ def return_strategy(*, strategy: Strategy, comment: str, by: Any) -> Strategy:
 def approve_strategy(*, strategy: Strategy, by: Any) -> Strategy:
     """Put it in force with its evidence frozen; the version before is replaced. Records StrategyApproved.
 
-    Raises Refused when the category has moved since it was written: it would be out of date from the first day.
+    From now on its category's suppliers are reviewed in its rhythm. Raises Refused when the category has moved since
+    it was written: it would be out of date from the first day.
     """
+    Category.objects.select_for_update().get(pk=strategy.category_id)  # first, as whoever positions it does
     strategy = _locked(strategy)
     require(may_approve_strategy(by, strategy), _("Another than the author decides."))
-    Category.objects.select_for_update().get(pk=strategy.category_id)
     _check_quadrant(strategy)
     for old in strategy.category.strategies.in_force().exclude(pk=strategy.pk):
         STRATEGY.perform(old, "retire")
@@ -124,6 +127,7 @@ def approve_strategy(*, strategy: Strategy, by: Any) -> Strategy:
         strategy, "approve", approved_by=by, approved_at=database_now(), evidence=_frozen(position),
         cycle=current_cycle(),
     )  # fmt: skip
+    set_review_rhythm(category=strategy.category, months=strategy.supplier_review_months, source=strategy.number, by=by)
     record(StrategyApproved(strategy.version, strategy.quadrant, strategy.procedure), subject=strategy, by=by)
     return strategy
 
@@ -133,6 +137,7 @@ def outdate_strategy(*, category: Category, quadrant: str, by: Any) -> None:
     strategy = category.strategies.filter(status=StrategyStatus.IN_FORCE).first()
     if strategy and strategy.quadrant != quadrant:
         _age(strategy, OutdatedBy.MOVED, {"old": strategy.quadrant, "new": quadrant}, by)
+        set_review_rhythm(category=category, months=0, source=strategy.number, by=by)  # it decides nothing any more
 
 
 @transaction.atomic
@@ -162,7 +167,8 @@ def _proposed(proposal: ProposalFor) -> dict[str, Any]:
     return {name: getattr(proposal, name) for name in CHOICES}
 
 
-def _apply(strategy: Strategy, choices: dict[str, Any], proposal: ProposalFor) -> None:
+def apply_choices(strategy: Strategy, choices: Mapping[str, Any], proposal: ProposalFor) -> None:
+    """Lay choices on a strategy in memory. Raises Invalid with what is wrong, by field."""
     errors: dict[str, Any] = {name: _("This cannot be changed.") for name in choices if name not in EDITABLE}
     for name in choices.keys() & EDITABLE:
         setattr(strategy, name, choices[name])

@@ -125,7 +125,7 @@ def _whole_goal(goal: Mapping[str, Any], now: Mapping[str, Decimal | None]) -> d
 
 def _whole(row: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
     values = {key: row.get(key) for key in keys}
-    return {key: "" if value is None else str(value) for key, value in values.items()}
+    return {key: "" if value is None else str(value).strip() for key, value in values.items()}
 
 
 def _text(value: Decimal | None) -> str:

@@ -1,4 +1,4 @@
-"""Strategies that come as a sheet: each line the next draft of its category."""
+"""Strategies that come as a sheet: each the next draft of its category."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from procurement.services.strategy import draft_strategy
+from procurement.services.strategy import apply_choices, draft_strategy, sketch_strategy
+from srm.errors import Invalid
 from srm.reference.models import Category
 
 
@@ -28,3 +29,13 @@ def import_strategies(
         if progress:
             progress(number)
     return len(strategies)
+
+
+def drafting_faults(*, category: Category, choices: Mapping[str, Any]) -> dict[str, str]:
+    """Return what drafting with these choices would be refused for, by field (`goals.0.target`); writes nothing."""
+    strategy, proposal = sketch_strategy(category)
+    try:
+        apply_choices(strategy, choices, proposal)
+    except Invalid as refusal:
+        return {path: str(messages[0]) for path, messages in refusal.errors.items()}
+    return {}

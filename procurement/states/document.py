@@ -53,6 +53,7 @@ class StrategyLever(models.TextChoices):
 
 class GoalMeasure(models.TextChoices):
     SAVINGS = goal.GoalMeasure.SAVINGS.value, _("Saved against last year's prices, %")
+    AWARD_SAVINGS = goal.GoalMeasure.AWARD_SAVINGS.value, _("Saved by awards against estimates, %")
     RISK = goal.GoalMeasure.RISK.value, _("Supply risk, points")
     SUPPLIERS = goal.GoalMeasure.SUPPLIERS.value, _("Suppliers who deliver")
     CONTRACT_MONTHS = goal.GoalMeasure.CONTRACT_MONTHS.value, _("Contract length, months")

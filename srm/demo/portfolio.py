@@ -31,6 +31,7 @@ from srm.accounts.models import User
 from srm.authz import SYSTEM
 from srm.clock import organisation_today
 from srm.demo.catalogue import KINDS, Kind
+from srm.demo.earlier import remember
 from srm.reference.models import Category
 from suppliers.models import Supplier
 from suppliers.services import classify_supply, compute_scorecard, rate_supplier
@@ -102,6 +103,7 @@ def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
     position_all(by=SYSTEM)
     if data == "example":
         _measure_suppliers(people)
+        remember(Cycle.objects.earliest("starts_on"), marta, head)
         _strategies(marta, people["roman.shevchuk"], head)
 
 

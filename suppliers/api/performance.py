@@ -6,6 +6,7 @@ from srm.api.serializers import ActionsField, CodeRef, Ref
 from srm.api.verbs import verb
 from srm.api.views import NounViewSet, PublicViewSet
 from suppliers.models import JointAction, JointPlan, Scorecard, Supplier, SupplierSegment
+from suppliers.rules.segment import Segment, review_months
 from suppliers.services import (
     agree_joint_action,
     close_joint_plan,
@@ -56,19 +57,25 @@ class ScorecardViewSet(NounViewSet):
 class SegmentSerializer(serializers.ModelSerializer):
     supplier = Ref(read_only=True)
     category = CodeRef(read_only=True)
+    review_months = serializers.SerializerMethodField()
 
     class Meta:
         model = SupplierSegment
         fields = [
-            "supplier", "category", "quadrant", "share", "performance", "segment", "care", "review_due_on", "period",
-            "computed_at",
+            "supplier", "category", "quadrant", "share", "performance", "segment", "care", "review_due_on",
+            "review_months", "period", "computed_at",
         ]  # fmt: skip
+
+    def get_review_months(self, row: SupplierSegment) -> int | None:
+        """Months between reviews: the shorter of the segment's rhythm and that of the category's strategy."""
+        rhythm = getattr(row.category, "review_rhythm", None)
+        return review_months(Segment(row.segment), rhythm.months if rhythm else 0)
 
 
 class SegmentViewSet(mixins.ListModelMixin, PublicViewSet):
     """How suppliers stand in their categories, and the care that follows; computed with each position."""
 
-    queryset = SupplierSegment.objects.select_related("supplier", "category")
+    queryset = SupplierSegment.objects.select_related("supplier", "category__review_rhythm")
     serializer_class = SegmentSerializer
     filterset_fields = ["category__code", "supplier__public_id", "segment"]
 

@@ -125,6 +125,7 @@ def _register_texts() -> None:
                   codes={"category": _category_names, "segment": Segment})  # fmt: skip
     register_text(events.SupplierReviewed, _("Work in %(category)s gone through together"), supplier=True,
                   codes={"category": _category_names})  # fmt: skip
+    register_text(events.ReviewRhythmSet, _("Months between supplier reviews by %(source)s: %(months)s"))
     register_text(events.SelfDeclared, _("Revenue and view of us stated for %(year)s"), supplier=True)
     register_text(events.AttractivenessJudged, _("How he sees us in %(category)s judged"),
                   codes={"category": _category_names})  # fmt: skip

@@ -6,6 +6,7 @@ from suppliers.models.plan import JointAction, JointPlan
 from suppliers.models.preference import SelfDeclaration, SupplierPreference
 from suppliers.models.qualification import Qualification
 from suppliers.models.rating import Rating
+from suppliers.models.rhythm import ReviewRhythm
 from suppliers.models.scorecard import Scorecard, ScorecardCriterion, ScorecardRun
 from suppliers.models.segment import SegmentRecord, SupplierReview, SupplierSegment, SupplyClass
 from suppliers.models.supplier import BankAccount, Supplier
@@ -18,6 +19,7 @@ __all__ = [
     "Membership",
     "Qualification",
     "Rating",
+    "ReviewRhythm",
     "Scorecard",
     "ScorecardCriterion",
     "ScorecardRun",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from srm.clock import shown_today
 from suppliers.models import JointPlan, SupplierPreference, SupplierSegment
@@ -26,8 +26,9 @@ def without_plan(user: Any) -> QuerySet[SupplierSegment]:
 
 
 def overdue_reviews(user: Any) -> QuerySet[SupplierSegment]:
-    """Suppliers in one's own categories whose review is overdue."""
-    return _own(SupplierSegment, user).filter(review_due_on__lt=shown_today())
+    """Suppliers whose review is overdue: in one's own categories, and one's own suppliers in categories of nobody."""
+    nobodys = Q(category__owner=None, supplier__owner=user)
+    return _live(SupplierSegment, user, Q(category__owner=user) | nobodys).filter(review_due_on__lt=shown_today())
 
 
 def unwanted_by(user: Any) -> QuerySet[SupplierPreference]:
@@ -46,5 +47,9 @@ def _once(rows: QuerySet[SupplierSegment]) -> QuerySet[SupplierSegment]:
 
 
 def _own(model: Any, user: Any) -> QuerySet[Any]:
-    rows = model.objects.visible_to(user).filter(category__owner=user, category__is_active=True)
+    return _live(model, user, Q(category__owner=user))
+
+
+def _live(model: Any, user: Any, whose: Q) -> QuerySet[Any]:
+    rows = model.objects.visible_to(user).filter(whose, category__is_active=True)
     return rows.exclude(supplier__status=SupplierStatus.BLOCKED)

@@ -39,14 +39,16 @@ class Standing:
 
 def standings_of_supplier(supplier: Supplier, user: Any) -> list[Standing]:
     """Return where the supplier stands in each of his categories, each with the category's class; five queries."""
-    rows = SupplierSegment.objects.visible_to(user).filter(supplier=supplier).select_related("category", "supplier")
+    rows = SupplierSegment.objects.visible_to(user).filter(supplier=supplier)
+    rows = rows.select_related("category__review_rhythm", "supplier")
     classes = {c.category_id: c for c in SupplyClass.objects.filter(category__segments__supplier=supplier)}
     return _standings(rows, user, lambda s: classes.get(s.category_id))
 
 
 def standings_of_category(category: Category, user: Any) -> list[Standing]:
     """Return the suppliers of a category, the largest share first, each with his own class; five queries."""
-    rows = SupplierSegment.objects.visible_to(user).filter(category=category).select_related("supplier", "category")
+    rows = SupplierSegment.objects.visible_to(user).filter(category=category)
+    rows = rows.select_related("supplier", "category__review_rhythm")
     classes = {c.supplier_id: c for c in SupplyClass.objects.filter(supplier__segments__category=category)}
     found = _standings(rows, user, lambda s: classes.get(s.supplier_id))
     return sorted(found, key=lambda s: (s.segment.share is None, -(s.segment.share or 0), s.segment.supplier.name))

@@ -83,9 +83,22 @@ def segment(quadrant: str, performance: Decimal | None, share: Decimal | None) -
     return Segment.MAINTAIN
 
 
-def next_review_on(last: date, found: Segment) -> date | None:
+def review_months(found: Segment, asked: int = 0) -> int | None:
+    """Return the months between reviews: the shorter of the segment's and the category's rhythm (0: it asks none)."""
+    return min(filter(None, (MINIMUM[found].review_months, asked)), default=None)
+
+
+def moved_review_on(
+    due: date | None, last: date | None, found: Segment, asked: int, today: date
+) -> date | None:  # fmt: skip
+    """Return the day by which a review is due under another rhythm; without a review yet no day is put off."""
+    fresh = next_review_on(last or today, found, asked)
+    return fresh if last or due is None or fresh is None else min(due, fresh)
+
+
+def next_review_on(last: date, found: Segment, asked: int = 0) -> date | None:
     """Return the day by which the next review is due, counted from the last one (or from the day of the segment)."""
-    months = MINIMUM[found].review_months
+    months = review_months(found, asked)
     if months is None:
         return None
     year, month = divmod(last.year * 12 + last.month - 1 + months, 12)

@@ -29,6 +29,7 @@ from suppliers.services.qualification import (
     replace_certificate,
     request_qualification,
 )
+from suppliers.services.rhythm import set_review_rhythm
 from suppliers.services.scorecard import compute_scorecard, rate_supplier
 from suppliers.services.segment import hold_review, resegment
 from suppliers.services.supplier import (
@@ -84,6 +85,7 @@ __all__ = [
     "resegment",
     "resume_supplier",
     "revoke_invitation",
+    "set_review_rhythm",
     "share_joint_plan",
     "suspend_supplier",
     "update_supplier",

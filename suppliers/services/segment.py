@@ -12,7 +12,15 @@ from srm.errors import Invalid
 from srm.events.services import record
 from srm.reference.models import Category
 from suppliers.events import SupplierReviewed, SupplierSegmented
-from suppliers.models import Scorecard, SegmentRecord, Supplier, SupplierReview, SupplierSegment, SupplyFact
+from suppliers.models import (
+    ReviewRhythm,
+    Scorecard,
+    SegmentRecord,
+    Supplier,
+    SupplierReview,
+    SupplierSegment,
+    SupplyFact,
+)
 from suppliers.policies.supplier import may_review_supplier
 from suppliers.rules.segment import CARE, Segment, next_review_on, segment
 from suppliers.services.preference import write_preferences
@@ -32,6 +40,7 @@ def resegment(*, category: Category, quadrant: str, by: Any, period: str = "") -
     SupplierSegment.objects.filter(category=category, supplier__is_own=True).delete()
     before = {s.supplier_id: s for s in SupplierSegment.objects.select_for_update().filter(category=category)}
     spend, scores, reviewed = _spend(category), _latest_totals(category), _last_reviews(category)
+    asked = ReviewRhythm.objects.months_of([category]).get(category.pk, 0)
     total, now, today = sum(spend.values(), Decimal(0)), database_now(), organisation_today()
     rows = []
     for supplier in sorted({*spend, *scores, *before}):
@@ -40,7 +49,7 @@ def resegment(*, category: Category, quadrant: str, by: Any, period: str = "") -
         row = SupplierSegment(
             supplier_id=supplier, category=category, quadrant=quadrant, share=share, performance=scores.get(supplier),
             segment=found.value, care=CARE[found].value, period=period, computed_at=now,
-            review_due_on=_due(before.get(supplier), found, reviewed.get(supplier), today),
+            review_due_on=_due(before.get(supplier), found, reviewed.get(supplier), today, asked),
         )  # fmt: skip
         rows.append(row)
     _write(rows, period)
@@ -65,7 +74,8 @@ def hold_review(*, supplier: Supplier, category: Category, held_on: date, by: An
         supplier=supplier, category=category, held_on=held_on, note=note, created_by=person(by)
     )
     last = max(held_on, _last_reviews(category).get(supplier.pk, held_on))
-    row.review_due_on = next_review_on(last, Segment(row.segment))
+    asked = ReviewRhythm.objects.months_of([category]).get(category.pk, 0)
+    row.review_due_on = next_review_on(last, Segment(row.segment), asked)
     row.save(update_fields=["review_due_on"])
     record(SupplierReviewed(category.code, held_on), subject=supplier, by=by)
     return review
@@ -98,11 +108,13 @@ def _record_changes(rows: list[SupplierSegment], before: dict[int, SupplierSegme
         record(event, subject=subjects[row.supplier_id], by=by)
 
 
-def _due(before: SupplierSegment | None, found: Segment, reviewed: date | None, today: date) -> date | None:
+def _due(
+    before: SupplierSegment | None, found: Segment, reviewed: date | None, today: date, asked: int
+) -> date | None:  # fmt: skip
     """A segment that stays keeps its day; a new one counts from the last review, or from today where there was none."""
     if before is not None and before.segment == found.value and before.review_due_on is not None:
         return before.review_due_on
-    return next_review_on(reviewed or today, found)
+    return next_review_on(reviewed or today, found, asked)
 
 
 def _spend(category: Category) -> dict[int, Decimal]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -17,6 +17,7 @@ from srm.imports.export import XLSX_TYPE, xlsx_response
 from srm.reference.models import Item, Place, Unit
 from tenders.models import Award, Bid, Evaluation, Lot, LotItem, Question
 from tenders.policies import may_see_prices
+from tenders.queries.approval import approvers_of
 from tenders.queries.comparison import comparison_of
 from tenders.queries.sheet import comparison_sheet
 from tenders.services import (
@@ -32,6 +33,7 @@ from tenders.services import (
     set_lot_items,
     update_lot,
 )
+from tenders.states import AwardStatus
 
 
 class LotItemSerializer(serializers.ModelSerializer):
@@ -62,14 +64,25 @@ class AwardSerializer(serializers.ModelSerializer):
     lot = Ref(read_only=True)
     bid = Ref(read_only=True)
     supplier = Ref(read_only=True)
+    approval_level = serializers.CharField(source="lot.tender.approval_level", read_only=True)
+    approval_source = serializers.CharField(source="lot.tender.approval_source", read_only=True)
+    approvers = serializers.SerializerMethodField()
     actions = ActionsField("tenders.award")
 
     class Meta:
         model = Award
         fields = [
             "public_id", "lot", "bid", "supplier", "amount", "currency", "status", "justification", "decided_at",
-            "decision_comment", "standstill_until", "refusal_reason", "prices", "actions",
+            "decision_comment", "standstill_until", "refusal_reason", "prices", "approval_level", "approval_source",
+            "approvers", "actions",
         ]  # fmt: skip
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_approvers(self, award: Award) -> list[str] | None:
+        """Who may approve a single award that waits; None in a list."""
+        if self.parent is not None:
+            return None
+        return [str(p) for p in approvers_of(award)] if award.status == AwardStatus.PROPOSED else []
 
 
 class BidSerializer(serializers.ModelSerializer):
@@ -190,7 +203,7 @@ class BidViewSet(NounViewSet):
 class AwardViewSet(NounViewSet):
     """Decisions on lots."""
 
-    queryset = Award.objects.select_related("lot", "bid", "supplier")
+    queryset = Award.objects.select_related("lot__tender", "bid", "supplier")
     serializer_class = AwardSerializer
     filterset_fields = ["status", "lot__tender__public_id"]
     approve = verb(approve_award, CommentInput, elevated=True)

@@ -63,8 +63,8 @@ class TenderSerializer(serializers.ModelSerializer):
         fields = [
             "public_id", "number", "kind", "title", "description", "category", "legal_entity", "buyer", "currency",
             "status", "status_reason", "sealing", "questions_until", "bids_until", "minimum_bidders", "auction_format",
-            "price_formula", "standstill_days", "published_at", "opened_at", "few_bids_reason", "criteria", "lots",
-            "invited", "viewed", "actions",
+            "price_formula", "standstill_days", "published_at", "opened_at", "few_bids_reason", "approval_level",
+            "approval_source", "criteria", "lots", "invited", "viewed", "actions",
         ]  # fmt: skip
 
     def get_invited(self, tender: Tender) -> int:

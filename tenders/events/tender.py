@@ -17,6 +17,8 @@ class TenderPublished:
     number: str
     bids_until: datetime
     frozen_sha256: str  # of the published rules: what was promised cannot be rewritten unseen
+    approval_level: str = ""  # who may approve its awards, and the strategy or quadrant that says so
+    approval_source: str = ""
 
 
 @dataclass(frozen=True)

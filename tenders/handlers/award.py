@@ -2,16 +2,14 @@
 
 from django.urls import reverse
 
-from srm.accounts.queries import people_with_role
-from srm.accounts.states import Role
 from srm.events.models import Event
 from srm.events.registry import on
 from srm.notifications.services import notify
 from srm.notifications.values import as_money, as_status
 from tenders.events import AwardAccepted, AwardProposed, AwardRefused, AwardReturned, LotAwarded
 from tenders.models import Award
+from tenders.queries.approval import approvers_of
 from tenders.services.notice import bidders_of, words
-from tenders.states import CommitteeRole
 
 
 def award_of(public_id: str) -> Award:
@@ -20,14 +18,12 @@ def award_of(public_id: str) -> Award:
 
 @on(AwardProposed)
 def ask_approvers(event: AwardProposed, *, record: Event) -> None:
+    """Whoever may approve it is asked, whoever decides first decides."""
     award = award_of(event.award)
     tender = award.lot.tender
-    chairs = [m.user for m in tender.committee.filter(role=CommitteeRole.CHAIR).select_related("user")]
-    people = chairs or list(people_with_role(Role.PROCUREMENT_HEAD))
-    barred = (tender.buyer_id, award.created_by_id)
     params = words(tender, supplier=award.supplier.name, amount=as_money(award.amount, award.currency))
     notify(
-        recipients=[p for p in people if p.pk not in barred], kind="tenders.award_asked", subject=award,
+        recipients=approvers_of(award), kind="tenders.award_asked", subject=award,
         url=award.get_absolute_url(), event=record, params=params,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from procurement.states import AuctionFormat
+from procurement.states import ApprovalLevel, AuctionFormat
 from srm.accounts.models import LegalEntity
 from srm.accounts.states import PROCUREMENT_ROLES, Role
 from srm.lifecycle.models import PublicModel, TrackedModel
@@ -76,6 +76,10 @@ class Tender(TrackedModel):
     opening_protocol = models.JSONField(default=dict, editable=False)
     few_bids_reason = models.CharField(_("reason to go on with few bids"), max_length=500, blank=True, editable=False)
     frozen = models.JSONField(default=dict, editable=False)  # what was published: criteria, lots, dates, rules
+    approval_level = models.CharField(  # frozen at publication; empty in a draft and where it was not kept yet
+        _("approval level"), max_length=10, choices=ApprovalLevel, blank=True, editable=False
+    )
+    approval_source = models.CharField(max_length=20, blank=True, editable=False)  # a strategy's number, or a quadrant
     proposed_procedure = models.CharField(max_length=20, blank=True)
     procedure_reason = models.CharField(_("reason for another procedure"), max_length=500, blank=True)
 

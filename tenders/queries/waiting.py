@@ -5,12 +5,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from srm.accounts.states import Role
+from procurement.states import ApprovalLevel
 from suppliers.models import Supplier
 from tenders.models import Award, Bid, CommitteeMember, Criterion, Invitation, Question, ScoreSheet, Tender
+from tenders.queries.approval import award_levels
 from tenders.queries.portal import unsent_bids
 from tenders.queries.score import SCORERS
-from tenders.states import AwardStatus, BidStatus, CriterionKind, InvitationStatus, TenderStatus
+from tenders.states import AwardStatus, BidStatus, CommitteeRole, CriterionKind, InvitationStatus, TenderStatus
 
 
 def openings_due(user: Any) -> QuerySet[Tender]:
@@ -30,10 +31,11 @@ def members_due(user: Any) -> QuerySet[CommitteeMember]:
 
 
 def awards_to_approve(user: Any) -> QuerySet[Award]:
-    """Return the awards that this person may approve."""
+    """Return the awards that this person may approve: by the level frozen with their tender, or as its chair."""
     rows = Award.objects.visible_to(user).filter(status=AwardStatus.PROPOSED)
-    if not user.has_role(Role.PROCUREMENT_HEAD):
-        rows = rows.filter(lot__tender__committee__user=user, lot__tender__committee__role="chair")
+    seats = CommitteeMember.objects.filter(tender=OuterRef("lot__tender"), user=user, role=CommitteeRole.CHAIR)
+    presides = Exists(seats) & ~Q(lot__tender__approval_level=ApprovalLevel.EXECUTIVE)
+    rows = rows.filter(presides | Q(lot__tender__approval_level__in=award_levels(user)))
     return rows.exclude(created_by=user).exclude(lot__tender__buyer=user).order_by("pk")
 
 

@@ -15,11 +15,12 @@ from suppliers.states import SupplierStatus
 from tenders.events import AwardAccepted, AwardProposed, AwardRefused, AwardReturned, LotAwarded
 from tenders.models import Award, Bid, Evaluation, Lot, Tender
 from tenders.policies import may_accept_award, may_approve_award, may_propose_award
+from tenders.queries.approval import WHO
 from tenders.queries.award import undecided_lots
 from tenders.queries.price import Offer, lot_offers
 from tenders.services.letter import write_letters
 from tenders.services.locking import lock_award, lock_lot
-from tenders.services.sourcing import close_bundle_of
+from tenders.services.sourcing import close_bundle_of, take_saving_back, tell_saving
 from tenders.states import AWARD, TENDER, AwardStatus, TenderStatus
 
 PROPOSING = (TenderStatus.EVALUATION, TenderStatus.DECISION)
@@ -54,15 +55,12 @@ def approve_award(*, award: Award, by: Any, comment: str = "") -> Award:
     """Decide. All bidders of the lot get their letters; the tender is awarded with its last lot.
 
     A request behind the lot that now costs more than the tolerance beyond what was approved waits for approval again.
-    Raises NotPermitted for the buyer and the proposer; Refused when it is above the estimates and the budgets have not
-    that much left. Records LotAwarded.
+    Raises NotPermitted for the buyer, the proposer and whom the tender's approval level does not name; Refused when it
+    is above the estimates and the budgets have not that much left. Records LotAwarded.
     """
     award = lock_award(award)
     tender = award.lot.tender
-    require(
-        may_approve_award(by, award),
-        _("An award is approved by the chair or the head of procurement, not by its buyer."),
-    )
+    require(may_approve_award(by, award), _not_yours(tender))
     if award.lot.bundle:
         settle_award(
             bundle=award.lot.bundle, amount=award.amount, currency=award.currency, reference=tender.number, by=by
@@ -75,6 +73,7 @@ def approve_award(*, award: Award, by: Any, comment: str = "") -> Award:
     if not undecided_lots(tender):
         TENDER.perform(tender, "award")
     write_letters(award)
+    tell_saving(award, by)
     event = LotAwarded(
         award.pk, award.public_id, tender.public_id, award.lot.public_id, award.supplier.public_id, award.amount,
         award.currency, until, award.decision_comment,
@@ -124,6 +123,7 @@ def refuse_award(*, award: Award, reason: str, by: Any) -> Award:
     if not reason.strip():
         raise Invalid({"reason": _("Tell the buyer why.")})
     AWARD.perform(award, "refuse", refusal_reason=reason.strip())
+    take_saving_back(award)
     if tender.status == TenderStatus.AWARDED:
         TENDER.perform(tender, "reopen")
     else:
@@ -134,6 +134,10 @@ def refuse_award(*, award: Award, reason: str, by: Any) -> Award:
     )  # fmt: skip
     record(event, subject=award.evaluation, by=by)
     return award
+
+
+def _not_yours(tender: Tender) -> str:
+    return _("This award is approved by %(who)s, never by its buyer.") % {"who": WHO[tender.approval_level]}
 
 
 def _check_proposal(lot: Lot, bid: Bid, justification: str) -> Evaluation:

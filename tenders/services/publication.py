@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from procurement.queries.proposal import approval_for
 from srm.authz import require
 from srm.calc.canonical import digest
 from srm.clock import database_now
@@ -13,6 +14,7 @@ from srm.events.services import record
 from tenders.events import TenderPublished
 from tenders.models import Criterion, Lot, LotItem, Tender
 from tenders.policies import may_edit_tender
+from tenders.queries.approval import categories_of
 from tenders.queries.publication import check_list
 from tenders.services.dates import check_dates
 from tenders.services.locking import lock_tender
@@ -23,7 +25,7 @@ from tenders.states import TENDER, Sealing
 
 @transaction.atomic
 def publish_tender(*, tender: Tender, by: Any) -> Tender:
-    """Freeze lots, criteria, dates and rules, make the tender's key, and let the invited suppliers in.
+    """Freeze lots, criteria, dates, rules and who approves the award; make the tender's key; let the invited in.
 
     Raises Invalid with every unmet point of the check list. Records TenderPublished with the digest of what was frozen.
     """
@@ -36,16 +38,18 @@ def publish_tender(*, tender: Tender, by: Any) -> Tender:
     check_dates(tender, now)
     if tender.sealing != Sealing.SIMPLE:
         raise Refused(_("Committee sealing is not available here yet."), field="sealing", code="sealing")
-    frozen = _frozen(tender)
+    frozen, approval = _frozen(tender), approval_for(categories_of(tender))
     key_id, public_key = make_tender_key()
     questions_until = tender.questions_until or tender.bids_until
     TENDER.perform(
         tender, "publish", published_at=now, frozen=frozen, key_id=key_id, public_key=public_key,
-        questions_until=questions_until,
+        questions_until=questions_until, approval_level=approval.level, approval_source=approval.source,
     )  # fmt: skip
     tender.invitations.update(invited_at=now)
     tell_lines_in_tender(tender, by)
-    event = TenderPublished(tender.public_id, tender.number, tender.bids_until, digest(frozen))
+    event = TenderPublished(
+        tender.public_id, tender.number, tender.bids_until, digest(frozen), approval.level, approval.source
+    )
     record(event, subject=tender, by=by)
     return tender
 

@@ -1,5 +1,6 @@
-"""What is said back to the earlier stages: the lines' progress, the bundle taken, released or closed."""
+"""What is said back to the earlier stages: progress of lines, what becomes of bundles, what an award saves."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -8,7 +9,8 @@ from procurement import services as procurement
 from procurement.models import Bundle, RequisitionLine
 from procurement.states import BundleStatus, LineStage
 from srm.authz import SYSTEM
-from tenders.models import Lot, Tender
+from srm.clock import organisation_today
+from tenders.models import Award, Lot, Tender
 
 
 def take_bundle(bundle: Bundle, by: Any) -> None:
@@ -38,6 +40,25 @@ def close_bundle_of(lot: Lot) -> None:
     for bundle in _bundles([lot]):
         if bundle.status == BundleStatus.SOURCING:
             procurement.close_bundle(bundle=bundle, by=SYSTEM)
+
+
+def tell_saving(award: Award, by: Any) -> None:
+    """What the award costs beside the lot's estimate counts for its category; a lot without one saves nothing."""
+    lot, tender = award.lot, award.lot.tender
+    procurement.report_saving(
+        source_key=_saving_key(award), category=lot.bundle.category if lot.bundle else tender.category,
+        estimate=lot.estimate or Decimal(0), awarded=award.amount, currency=award.currency, reference=lot.full_number,
+        link=award.get_absolute_url(), on=organisation_today(), by=by,
+    )  # fmt: skip
+
+
+def take_saving_back(award: Award) -> None:
+    """The winner has refused. The house does it: he has no say in what we count."""
+    procurement.withdraw_saving(source_key=_saving_key(award), by=SYSTEM)
+
+
+def _saving_key(award: Award) -> str:
+    return f"award:{award.public_id}"
 
 
 def _bundles(lots: list[Lot]) -> list[Bundle]:

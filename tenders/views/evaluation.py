@@ -23,6 +23,7 @@ from tenders.policies import (
     may_see_bids,
     may_see_prices,
 )
+from tenders.queries.approval import approval_of
 from tenders.queries.comparison import Comparison, comparison_of
 from tenders.queries.room import room_of, steps_of
 from tenders.queries.sheet import comparison_sheet
@@ -120,6 +121,7 @@ def lot_award(request: HttpRequest, public_id: str) -> HttpResponse:
     lot, comparison = _compared(request, public_id)
     awards = list(lot.awards.select_related("supplier", "bid", "decided_by", "created_by"))
     active = next((a for a in awards if a.status in ("proposed", "approved", "accepted")), None)
+    waiting = active if active and active.status == AwardStatus.PROPOSED else None
     refused = {a.bid_id for a in awards if a.status == AwardStatus.REFUSED}
     choices = [(c.bid.public_id, c) for c in comparison.ranked if c.bid.pk not in refused]
     form = AwardForm(request.POST or None, choices=choices, initial={"bid": choices[0][0] if choices else None})
@@ -128,7 +130,8 @@ def lot_award(request: HttpRequest, public_id: str) -> HttpResponse:
         "room": room_of(lot.tender, request.user), "steps": steps_of(lot.tender), "choices": choices,
         "lots": list(lot.tender.lots.all()), "letters": list(lot.letters.select_related("supplier")),
         "may_propose": active is None and may_propose_award(request.user, lot.tender),
-        "may_approve": active is not None and active.status == "proposed" and may_approve_award(request.user, active),
+        "may_approve": waiting is not None and may_approve_award(request.user, waiting),
+        "approval": approval_of(lot.tender, request.user, waiting),
         **_money(request.user, lot, active),
     }  # fmt: skip
     return handle(

@@ -16,6 +16,7 @@ from srm.ui.views import Column, Empty, Filter, ListPage, act, handle
 from tenders.forms.tender import NewTenderForm, TenderForm
 from tenders.models import Tender
 from tenders.policies import may_create_tender
+from tenders.queries.approval import approval_of
 from tenders.queries.publication import check_list, strategy_warning
 from tenders.queries.room import room_of, steps_of
 from tenders.services import (
@@ -105,7 +106,7 @@ def tender_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "invitations": list(tender.invitations.select_related("supplier")),
         "amendments": list(tender.amendments.select_related("created_by")),
         "checks": check_list(tender, database_now()) if room.is_draft else [],
-        "warning": strategy_warning(tender) if room.is_draft else "",
+        "warning": strategy_warning(tender) if room.is_draft else "", "approval": approval_of(tender, request.user),
     }  # fmt: skip
     if room.sees_bids:
         context["bids"] = list(tender.bids.opened().select_related("supplier").order_by("submitted_at"))

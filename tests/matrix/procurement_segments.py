@@ -234,7 +234,7 @@ ROWS = [
     *lists(STAFF, *(f"api:{noun}-list" for noun in ("position", "measurement", "criterion", "score", "strategy"))),
     *lists(STAFF, "api:axis-list", "api:weighing-list", "api:consensus-list"),
     *lists(STAFF, "api:supply-plan-list", "api:cycle-list"),
-    *nouns(ORGANISATION, a_position, "api:position-detail"),
+    *nouns(ORGANISATION, a_position, "api:position-detail", "api:position-by-cycle"),
     *nouns(ORGANISATION, a_measurement, "api:measurement-detail"),
     *nouns(ORGANISATION, a_criterion, "api:criterion-detail"),
     *nouns(ORGANISATION, a_score, "api:score-detail"),

@@ -39,7 +39,7 @@ from tests.scenarios.tenders import Room, bid_content, next_deadline, the_deadli
 SEE = PROCUREMENT | {"auditor", "committee"}
 RUN = {"buyer", "procurement_head"}
 MAKE = PROCUREMENT - {"contract_manager"}
-DECIDE = {"committee", "procurement_head"}
+DECIDE = {"committee", "procurement_head", "finance"}  # at the normal level, which holds where no strategy is
 REASON = {"reason": "Because."}
 
 

@@ -1,20 +1,25 @@
 """Strategies as a sheet, and a category cycle by cycle."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import strategies as st
 
-from procurement.forms.strategies import STRATEGIES, find_problems
+from procurement.forms.strategies import STRATEGIES, StrategyRow, export_rows, find_problems
 from procurement.models import Cycle, Position, Strategy
 from procurement.queries.by_cycle import cycles_of
 from procurement.queries.proposal import proposal_for
 from procurement.services import draft_strategy
+from procurement.states import Asked, GoalMeasure, Procedure, StrategyLever
+from srm.errors import Invalid, Refused
 from srm.imports import services
+from srm.imports.export import write_xlsx
 from srm.imports.registry import Good
 from tests.cast import make_cast
 from tests.factories.reference import CategoryFactory
@@ -36,6 +41,10 @@ def a_sheet(*rows) -> SimpleUploadedFile:
     buffer = io.BytesIO()
     book.save(buffer)
     return SimpleUploadedFile("strategies.xlsx", buffer.getvalue())
+
+
+def a_row(category, **values) -> StrategyRow:
+    return StrategyRow(**{c.name: None for c in STRATEGIES.columns} | values | {"category": category})
 
 
 def checked(upload, by):
@@ -66,25 +75,33 @@ def test_wrong_cells_are_told_where_they_stand_and_nothing_is_drafted(cast):
     assert Strategy.objects.count() == 0
 
 
-def test_a_line_that_differs_without_a_reason_is_named_and_undoes_all(cast):
+def test_a_line_that_differs_without_a_reason_is_told_at_its_cell_and_nothing_is_drafted(cast):
     plain, other = a_placed_category(cast), a_placed_category(cast)
-    run = checked(a_sheet([plain.code], [other.code, "rfp"]), cast.category_manager)
+    run = checked(a_sheet([plain.code], [other.code, "rfp", *[None] * 8, ""]), cast.category_manager)
+
+    assert [(p["row"], p["cell"], p["field"]) for p in run.problems] == [(3, "K3", "reason")]
+    with pytest.raises(Refused):
+        services.confirm_import(run=run, by=cast.category_manager)
+    assert Strategy.objects.count() == 0
+
+
+def test_a_draft_that_appears_after_the_check_is_named_by_its_row_and_undoes_all(cast):
+    plain, other = a_placed_category(cast), a_placed_category(cast)
+    run = checked(a_sheet([plain.code], [other.code]), cast.category_manager)
+    late = draft_strategy(category=other, by=cast.procurement_head)
 
     run = services.confirm_import(run=run, by=cast.category_manager)
 
-    assert (run.status, run.message.startswith("Row 3: ")) == ("failed", True)
-    assert Strategy.objects.count() == 0
+    assert run.status == "failed"
+    assert "A draft of this strategy is open already." in run.message
+    assert list(Strategy.objects.all()) == [late]
 
 
 def test_a_category_twice_without_place_or_with_a_draft_is_told_by_row(cast):
     placed, drafted, bare = a_placed_category(cast), a_placed_category(cast), CategoryFactory()
     draft_strategy(category=drafted, by=cast.category_manager)
 
-    class Row:
-        def __init__(self, category):
-            self.category = category
-
-    rows = [Good(n, Row(c)) for n, c in enumerate((placed, placed, drafted, bare), start=2)]
+    rows = [Good(n, a_row(c)) for n, c in enumerate((placed, placed, drafted, bare), start=2)]
 
     assert [(p.row, p.field) for p in find_problems(rows)] == [(3, "category"), (4, "category"), (5, "category")]
 
@@ -97,6 +114,127 @@ def test_the_sheet_that_goes_out_has_the_shape_of_the_one_that_comes_in(cast):
     rows = list(openpyxl.load_workbook(io.BytesIO(reply.content)).active.values)
     assert list(rows[0]) == [str(c.label) for c in STRATEGIES.columns]
     assert rows[1][:4] == (strategy.category.code, "rfq", "none", 70)
+
+
+def under(**cells):
+    """A line of the sheet with these cells."""
+    return [cells.get(c.name) for c in STRATEGIES.columns]
+
+
+def test_goals_levers_milestones_and_criteria_stand_in_lines_of_their_own(cast):
+    category = a_placed_category(cast)
+    sheet = a_sheet(
+        under(
+            category=category.code, procedure="rfp", price_weight=50, reason="Two makers left", goal="risk",
+            goal_target=20, goal_by=datetime(2030, 6, 1), lever="joint_plan", lever_owner=cast.buyer.email,
+            criterion="partnership", criterion_weight=30, milestone="Plan agreed",
+            milestone_due_on=datetime(2030, 3, 1),
+        ),
+        under(category=category.code, goal_name="Know every maker", goal_target="yes", criterion="quality",
+              criterion_weight=20, lever_name="Visit the works"),
+        under(category=category.name, milestone="Second source found"),
+    )  # fmt: skip
+
+    run = checked(sheet, cast.category_manager)
+    services.confirm_import(run=run, by=cast.category_manager)
+
+    made = category.strategies.get()
+    assert run.problems == []
+    assert [(g["measure"], g["name"], g["target"], g["by"]) for g in made.goals] == [
+        ("risk", "", "20", "2030-06-01"), ("", "Know every maker", "yes", ""),
+    ]  # fmt: skip
+    assert [(row["code"], row["name"], row["owner"]) for row in made.levers] == [
+        ("joint_plan", "", cast.buyer.email), ("", "Visit the works", ""),
+    ]  # fmt: skip
+    assert [(m["name"], m["due_on"]) for m in made.milestones] == [
+        ("Plan agreed", "2030-03-01"), ("Second source found", ""),
+    ]  # fmt: skip
+    assert made.criteria == [{"code": "partnership", "weight": 30}, {"code": "quality", "weight": 20}]
+
+
+def test_faults_of_goals_levers_and_milestones_are_told_at_their_cells(cast):
+    category = a_placed_category(cast)
+    sheet = a_sheet(
+        under(category=category.code, goal="risk", goal_target="low", lever="magic"),
+        under(category=category.code, goal="none", criterion="quality", lever_name="Ask", lever_owner="x@nowhere.org"),
+        under(category=category.code, goal_target="9", milestone_owner="Vera", procedure="rfp"),
+        under(category=category.code),
+    )
+
+    run = checked(sheet, cast.category_manager)
+
+    assert [(p["field"], p["message"]) for p in run.problems if p["cell"] == "S2"] == [
+        ("lever", "There is no such choice.")
+    ]
+    run = services.fix_cells(run=run, cells={"S2": ""}, by=cast.category_manager)
+    assert {(p["row"], p["field"]) for p in run.problems} == {
+        (2, "goal_target"), (3, "criterion"), (3, "lever_owner"), (4, "goal_name"), (4, "milestone"), (4, "procedure"),
+        (5, "category"),
+    }  # fmt: skip
+    assert Strategy.objects.count() == 0
+
+
+def test_none_leaves_a_list_empty_where_an_empty_cell_leaves_the_proposal(cast):
+    plain, bare = a_placed_category(cast), a_placed_category(cast)
+    run = checked(a_sheet([plain.code], under(category=bare.code, goal="нет", lever="none")), cast.category_manager)
+
+    services.confirm_import(run=run, by=cast.category_manager)
+
+    assert (bool(plain.strategies.get().goals), bool(plain.strategies.get().levers)) == (True, True)
+    assert (bare.strategies.get().goals, bare.strategies.get().levers) == ([], [])
+
+
+DOCUMENT = (
+    "procedure", "auction_format", "price_weight", "minimum_bidders", "contract_months", "approval_level",
+    "supplier_review_months", "direction", "review_on", "overruled_reason", "criteria", "goals", "levers", "milestones",
+)  # fmt: skip
+WORDS = st.text("aй =+-@'\"0123456789.,%;_–Ї", min_size=1, max_size=12).map(str.strip).filter(bool)
+NUMBERS = st.decimals(-999, 999, places=2).map(str) | st.integers(0, 99).map(str) | st.just("-0")
+DAYS = st.dates(date(1890, 1, 1), date(2090, 12, 31)).map(date.isoformat)
+MEASURED = st.fixed_dictionaries(
+    {"measure": st.sampled_from(GoalMeasure.values), "target": NUMBERS}, optional={"start": NUMBERS, "by": DAYS | WORDS}
+)
+TOLD = st.fixed_dictionaries({"name": WORDS}, optional={"target": WORDS | NUMBERS | DAYS, "by": DAYS | WORDS})
+LEVERS = st.fixed_dictionaries(
+    {"code": st.sampled_from(StrategyLever.values)}, optional={"name": WORDS, "expected": WORDS}
+) | st.fixed_dictionaries({"name": WORDS}, optional={"owner": WORDS})
+MILESTONES = st.fixed_dictionaries({"name": WORDS}, optional={"due_on": DAYS, "owner": WORDS})
+CRITERIA = st.lists(
+    st.fixed_dictionaries({"code": st.sampled_from(Asked.values), "weight": st.integers(1, 50)}), max_size=3,
+    unique_by=lambda row: row["code"],
+)  # fmt: skip
+CHOICES = st.fixed_dictionaries(
+    {"overruled_reason": WORDS},
+    optional={
+        "procedure": st.sampled_from(Procedure.values), "price_weight": st.integers(0, 100),
+        "supplier_review_months": st.integers(0, 60), "direction": st.sampled_from(["", "exploit", "diversify"]),
+        "review_on": st.dates(date(1890, 1, 1), date(2090, 1, 1)), "criteria": CRITERIA,
+        "goals": st.lists(MEASURED | TOLD, max_size=4), "levers": st.lists(LEVERS, max_size=3),
+        "milestones": st.lists(MILESTONES, max_size=3),
+    },
+)  # fmt: skip
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(choices=CHOICES, quadrant=st.sampled_from(["strategic", "leverage"]))
+def test_what_goes_out_comes_in_as_an_equal_draft(cast, choices, quadrant):
+    category, by = a_placed_category(cast), cast.category_manager
+    Position.objects.filter(category=category).update(quadrant=quadrant)
+    try:
+        draft = draft_strategy(category=category, by=by, **choices)
+    except Invalid:
+        reject()
+    lines = export_rows(by)
+    Strategy.objects.all().delete()
+    buffer = io.BytesIO()
+    write_xlsx(buffer, heads=[c.label for c in STRATEGIES.columns], rows=lines)
+
+    run = checked(SimpleUploadedFile("strategies.xlsx", buffer.getvalue()), by)
+    run = services.confirm_import(run=run, by=by)
+
+    again = category.strategies.get()
+    assert {n: getattr(again, n) for n in DOCUMENT} == {n: getattr(draft, n) for n in DOCUMENT}
+    Strategy.objects.all().delete()
 
 
 def test_a_category_is_shown_cycle_by_cycle_with_position_strategy_and_result(cast):
