@@ -66,7 +66,8 @@ def aggregate() -> float:
     """Return the seconds of the bare aggregate over the same rows."""
     from django.db import connection
 
-    from procurement.queries.measure import SUMS, window
+    from procurement.queries.measure import SUMS
+    from suppliers.queries.share import window
 
     days = window()
     began = time.perf_counter()

@@ -30,7 +30,7 @@ from suppliers.services.qualification import (
     request_qualification,
 )
 from suppliers.services.scorecard import compute_scorecard, rate_supplier
-from suppliers.services.segment import hold_review, resegment
+from suppliers.services.segment import hold_review, resegment, resegment_all
 from suppliers.services.supplier import (
     apply_supplier,
     block_supplier,
@@ -82,6 +82,7 @@ __all__ = [
     "replace_certificate",
     "request_qualification",
     "resegment",
+    "resegment_all",
     "resume_supplier",
     "revoke_invitation",
     "share_joint_plan",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from srm.authz import person, require
@@ -21,6 +21,19 @@ from suppliers.rules.preference import HIGHEST, LOWEST, is_dated, prefer
 from suppliers.states import Question
 
 COMPUTED = ["sales_share", "declared", "declared_year", "preference"]
+KEEP = """
+    INSERT INTO suppliers_preferencerecord (supplier_id, category_id, period, sales_share, declared, declared_year,
+                                            judged, preference, computed_at)
+    SELECT p.supplier_id, p.category_id, s.period, p.sales_share, p.declared, p.declared_year, p.judged, p.preference,
+           now()
+    FROM unnest(%s::bigint[], %s::bigint[]) AS asked(supplier_id, category_id)
+    JOIN suppliers_supplierpreference AS p USING (supplier_id, category_id)
+    JOIN suppliers_suppliersegment AS s USING (supplier_id, category_id)
+    WHERE s.period <> '' ORDER BY p.supplier_id, p.category_id
+    ON CONFLICT (supplier_id, category_id, period) DO UPDATE SET sales_share = excluded.sales_share,
+        declared = excluded.declared, declared_year = excluded.declared_year, judged = excluded.judged,
+        preference = excluded.preference, computed_at = excluded.computed_at
+"""  # one statement for thousands of rows that the database has already
 Pairs = set[tuple[int, int]]
 
 
@@ -78,25 +91,35 @@ def judge_attractiveness(
 
 @transaction.atomic
 def write_preferences(*, pairs: Pairs) -> None:
-    """Compute anew how suppliers see us, for (supplier, category) ids; our judgements are kept. Records nothing."""
+    """Compute anew how suppliers see us, for (supplier, category) ids; our judgements are kept. Records nothing.
+
+    The view is kept with the cycle of the segment: as many queries for many pairs as for one.
+    """
     if not pairs:
         return
     suppliers, categories = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-    known = SupplierPreference.objects.filter(supplier__in=suppliers, category__in=categories)
-    judged = {(p.supplier_id, p.category_id): p.judged for p in known}
+    rows = SupplierPreference.objects.filter(supplier__in=suppliers, category__in=categories)
+    known = {(p.supplier_id, p.category_id): p for p in rows}
     stated = stated_by(suppliers)
-    rows = [_preference(pair, stated.get(pair[0], Stated()), judged.get(pair)) for pair in sorted(pairs)]
+    found = [_preference(pair, stated.get(pair[0], Stated()), known.get(pair)) for pair in sorted(pairs)]
     SupplierPreference.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["supplier", "category"], update_fields=COMPUTED, batch_size=500
-    )
+        [row for row in found if _differs(row, known.get((row.supplier_id, row.category_id)))],
+        update_conflicts=True, unique_fields=["supplier", "category"], update_fields=COMPUTED, batch_size=500,
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [[p.supplier_id for p in found], [p.category_id for p in found]])
 
 
-def _preference(pair: tuple[int, int], stated: Stated, judged: Decimal | None) -> SupplierPreference:
-    attractive = stated.attractiveness if judged is None else judged
+def _preference(pair: tuple[int, int], stated: Stated, known: SupplierPreference | None) -> SupplierPreference:
+    attractive = known.judged if known and known.is_judged else stated.attractiveness
     return SupplierPreference(
         supplier_id=pair[0], category_id=pair[1], sales_share=stated.share, declared=stated.attractiveness,
         declared_year=stated.year, preference=prefer(stated.share, attractive).value,
     )  # fmt: skip
+
+
+def _differs(row: SupplierPreference, known: SupplierPreference | None) -> bool:
+    return known is None or any(getattr(row, name) != getattr(known, name) for name in COMPUTED)
 
 
 def _pairs_of(supplier: Supplier) -> Pairs:
