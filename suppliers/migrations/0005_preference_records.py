@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(verbose_name='year')),
                 ('revenue', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='annual revenue')),
                 ('currency', models.CharField(max_length=3, verbose_name='currency')),
-                ('found_in', models.CharField(max_length=300, verbose_name='where from')),
+                ('found_in', models.CharField(blank=True, max_length=300, verbose_name='where from')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revenues', to='suppliers.supplier')),
             ],

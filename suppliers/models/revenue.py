@@ -21,7 +21,7 @@ class SupplierRevenue(TrackedModel):
     year = models.PositiveSmallIntegerField(_("year"))
     revenue = models.DecimalField(_("annual revenue"), max_digits=18, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3)
-    found_in = models.CharField(_("where from"), max_length=300)
+    found_in = models.CharField(_("where from"), max_length=300, blank=True)  # empty: from the profile of old
 
     objects = SupplierRevenueQuerySet.as_manager()
 

@@ -29,6 +29,7 @@ from suppliers.services.qualification import (
     replace_certificate,
     request_qualification,
 )
+from suppliers.services.revenue import state_revenue
 from suppliers.services.scorecard import compute_scorecard, rate_supplier
 from suppliers.services.segment import hold_review, resegment, resegment_all
 from suppliers.services.supplier import (
@@ -86,6 +87,7 @@ __all__ = [
     "resume_supplier",
     "revoke_invitation",
     "share_joint_plan",
+    "state_revenue",
     "suspend_supplier",
     "update_supplier",
     "weigh_criteria",

@@ -22,8 +22,8 @@ from suppliers.states import Question
 
 COMPUTED = ["sales_share", "declared", "declared_year", "preference"]
 KEEP = """
-    INSERT INTO suppliers_preferencerecord (supplier_id, category_id, period, sales_share, declared, declared_year,
-                                            judged, preference, computed_at)
+    INSERT INTO suppliers_preferencerecord AS kept
+        (supplier_id, category_id, period, sales_share, declared, declared_year, judged, preference, computed_at)
     SELECT p.supplier_id, p.category_id, s.period, p.sales_share, p.declared, p.declared_year, p.judged, p.preference,
            now()
     FROM unnest(%s::bigint[], %s::bigint[]) AS asked(supplier_id, category_id)
@@ -33,6 +33,8 @@ KEEP = """
     ON CONFLICT (supplier_id, category_id, period) DO UPDATE SET sales_share = excluded.sales_share,
         declared = excluded.declared, declared_year = excluded.declared_year, judged = excluded.judged,
         preference = excluded.preference, computed_at = excluded.computed_at
+    WHERE (kept.sales_share, kept.declared, kept.declared_year, kept.judged, kept.preference) IS DISTINCT FROM
+        (excluded.sales_share, excluded.declared, excluded.declared_year, excluded.judged, excluded.preference)
 """  # one statement for thousands of rows that the database has already
 Pairs = set[tuple[int, int]]
 
@@ -59,7 +61,7 @@ def declare_customer_view(
         supplier=supplier, year=year, defaults=told, create_defaults={**told, "created_by": person(by)}
     )
     record(SelfDeclared(year), subject=supplier, by=by)
-    write_preferences(pairs=_pairs_of(supplier))
+    write_preferences(pairs=pairs_of(supplier))
     return declaration
 
 
@@ -99,30 +101,27 @@ def write_preferences(*, pairs: Pairs) -> None:
         return
     suppliers, categories = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     rows = SupplierPreference.objects.filter(supplier__in=suppliers, category__in=categories)
-    known = {(p.supplier_id, p.category_id): p for p in rows}
-    stated = stated_by(suppliers)
-    found = [_preference(pair, stated.get(pair[0], Stated()), known.get(pair)) for pair in sorted(pairs)]
+    known = {row[:2]: row[2:] for row in rows.values_list("supplier", "category", "judged", *COMPUTED)}
+    stated, asked = stated_by(suppliers), sorted(pairs)
+    found = {pair: _view(stated.get(pair[0], Stated()), known[pair][0] if pair in known else None) for pair in asked}
+    changed = {pair: view for pair, view in found.items() if pair not in known or known[pair][1:] != view}
     SupplierPreference.objects.bulk_create(
-        [row for row in found if _differs(row, known.get((row.supplier_id, row.category_id)))],
+        [SupplierPreference(supplier_id=s, category_id=c, **dict(zip(COMPUTED, view, strict=True)))
+         for (s, c), view in changed.items()],
         update_conflicts=True, unique_fields=["supplier", "category"], update_fields=COMPUTED, batch_size=500,
     )  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(KEEP, [[p.supplier_id for p in found], [p.category_id for p in found]])
+        cursor.execute(KEEP, [list(side) for side in zip(*asked, strict=True)])
 
 
-def _preference(pair: tuple[int, int], stated: Stated, known: SupplierPreference | None) -> SupplierPreference:
-    attractive = known.judged if known and known.is_judged else stated.attractiveness
-    return SupplierPreference(
-        supplier_id=pair[0], category_id=pair[1], sales_share=stated.share, declared=stated.attractiveness,
-        declared_year=stated.year, preference=prefer(stated.share, attractive).value,
-    )  # fmt: skip
+def _view(stated: Stated, judged: Decimal | None) -> tuple[Any, ...]:
+    """The values of COMPUTED."""
+    attractive = stated.attractiveness if judged is None else judged
+    return stated.share, stated.attractiveness, stated.year, prefer(stated.share, attractive).value
 
 
-def _differs(row: SupplierPreference, known: SupplierPreference | None) -> bool:
-    return known is None or any(getattr(row, name) != getattr(known, name) for name in COMPUTED)
-
-
-def _pairs_of(supplier: Supplier) -> Pairs:
+def pairs_of(supplier: Supplier) -> Pairs:
+    """Return in which categories he sees us, as (supplier, category) ids."""
     segments = SupplierSegment.objects.filter(supplier=supplier).values_list("supplier", "category")
     judged = SupplierPreference.objects.filter(supplier=supplier).values_list("supplier", "category")
     return {*segments, *judged}
@@ -142,19 +141,30 @@ def _check_judgement(attractiveness: Decimal, reason: str) -> None:
         raise Invalid(errors)
 
 
-def _declaration_faults(year: int, revenue: Decimal | None, currency: str, answers: Mapping[str, int]) -> dict:
-    errors: dict[str, Any] = {}
+def year_faults(year: int) -> dict[str, Any]:
+    """Return what is wrong with a year that sales are stated of."""
     this_year = organisation_today().year
     if year >= this_year:
-        errors["year"] = _("Choose a year that has ended.")
-    elif is_dated(year, this_year):
-        errors["year"] = _("Choose one of the last years: older figures do not count.")
-    if revenue is None and not answers:
-        errors["revenue"] = _("State the revenue, or answer a question.")
-    elif revenue is not None and revenue <= 0:
+        return {"year": _("Choose a year that has ended.")}
+    if is_dated(year, this_year):
+        return {"year": _("Choose one of the last years: older figures do not count.")}
+    return {}
+
+
+def revenue_faults(revenue: Decimal | None, currency: str) -> dict[str, Any]:
+    """Return what is wrong with stated sales; none are right."""
+    errors = {}
+    if revenue is not None and revenue <= 0:
         errors["revenue"] = _("The revenue is more than nothing; leave it empty if you do not state it.")
     if revenue is not None and not _is_known(currency):
         errors["currency"] = _("Choose a known currency.")
+    return errors
+
+
+def _declaration_faults(year: int, revenue: Decimal | None, currency: str, answers: Mapping[str, int]) -> dict:
+    errors = {**year_faults(year), **revenue_faults(revenue, currency)}
+    if revenue is None and not answers:
+        errors["revenue"] = _("State the revenue, or answer a question.")
     for name, value in answers.items():
         if name not in Question.values or not LOWEST <= value <= HIGHEST:
             errors[name if name in Question.values else "answers"] = _("Choose a value from 1 to 5.")

@@ -1,7 +1,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -19,20 +19,19 @@ from suppliers.rules.segment import CARE, Segment, next_review_on, segment
 from suppliers.services.preference import write_preferences
 
 FOUR_PLACES = Decimal("0.0001")
-STANDING = ["quadrant", "share", "performance", "segment", "care", "review_due_on"]
 KEEP = """
-    INSERT INTO suppliers_segmentrecord
+    INSERT INTO suppliers_segmentrecord AS kept
         (supplier_id, category_id, quadrant, share, performance, segment, period, computed_at)
     SELECT supplier_id, category_id, quadrant, share, performance, segment, period, computed_at
     FROM suppliers_suppliersegment WHERE category_id = ANY(%s) ORDER BY category_id, supplier_id
     ON CONFLICT (supplier_id, category_id, period) DO UPDATE SET quadrant = excluded.quadrant, share = excluded.share,
         performance = excluded.performance, segment = excluded.segment, computed_at = excluded.computed_at
+    WHERE (kept.quadrant, kept.share, kept.performance, kept.segment)
+        IS DISTINCT FROM (excluded.quadrant, excluded.share, excluded.performance, excluded.segment)
 """  # one statement for thousands of rows that the database has already
 
-Known = dict[Pair, SupplierSegment]
 
-
-def resegment(*, category: Category, quadrant: str, by: Any, period: str = "") -> list[SupplierSegment]:
+def resegment(*, category: Category, quadrant: str, by: Any, period: str = "") -> int:
     """Segment every supplier of one category anew: a batch of one."""
     return resegment_all(quadrants={category: quadrant}, by=by, period=period)
 
@@ -40,23 +39,24 @@ def resegment(*, category: Category, quadrant: str, by: Any, period: str = "") -
 @transaction.atomic
 def resegment_all(
     *, quadrants: Mapping[Category, str], by: Any, period: str = "", bought: Purchases | None = None
-) -> list[SupplierSegment]:
-    """Segment every supplier of these categories anew. Records SupplierSegmented where it changed.
+) -> int:
+    """Segment every supplier of these categories anew; tells how many. Records SupplierSegmented where it changed.
 
     Called when categories were positioned; as many queries for all as for one. Suppliers are those with facts or a
     qualification in a category, but not our own warehouses. `period` is the code of the running cycle: its last
     standing is kept when the next cycle begins. `bought`: who has just measured need not have the facts read twice.
     """
-    ids = sorted(category.pk for category in quadrants)
+    categories = {category.pk: category for category in quadrants}
+    ids = sorted(categories)
     list(Category.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk").values("pk"))
     SupplierSegment.objects.filter(category__in=ids, supplier__is_own=True).delete()
-    kept = SupplierSegment.objects.select_for_update(of=("self",)).filter(category__in=ids)
-    before = {(s.category_id, s.supplier_id): s for s in kept.order_by("category_id", "supplier_id")}
-    rows = _standings(quadrants, before, bought or purchases_of(ids), period)
-    _write(rows, before, ids, period)
-    write_preferences(pairs={(row.supplier_id, row.category_id) for row in rows})
-    _record_changes(rows, before, by)
-    return rows
+    before = _before(ids)
+    found = _standings({c.pk: quadrant for c, quadrant in quadrants.items()}, before, bought or purchases_of(ids))
+    changed = {pair: standing for pair, standing in found.items() if before.get(pair) != standing}
+    _write(changed, ids, period)
+    write_preferences(pairs={(supplier, category) for category, supplier in found})
+    _record_changes(changed, before, categories, by)
+    return len(found)
 
 
 @transaction.atomic
@@ -81,24 +81,38 @@ def hold_review(*, supplier: Supplier, category: Category, held_on: date, by: An
     return review
 
 
-def _standings(
-    quadrants: Mapping[Category, str], before: Known, bought: Purchases, period: str
-) -> list[SupplierSegment]:
-    ids = [category.pk for category in quadrants]
+class _Standing(NamedTuple):
+    """What is computed of a supplier in a category; thousands are compared with what is stored, few are written."""
+
+    quadrant: str
+    share: Decimal | None
+    performance: Decimal | None
+    segment: str
+    care: str
+    review_due_on: date | None
+
+
+Standings = dict[Pair, _Standing]
+
+
+def _before(categories: list[int]) -> Standings:
+    rows = SupplierSegment.objects.select_for_update(of=("self",)).filter(category__in=categories)
+    found = rows.order_by("category_id", "supplier_id").values_list("category_id", "supplier_id", *_Standing._fields)
+    return {(category, supplier): _Standing(*fields) for category, supplier, *fields in found}
+
+
+def _standings(quadrants: Mapping[int, str], before: Standings, bought: Purchases) -> Standings:
     own = set(Supplier.objects.filter(is_own=True).values_list("pk", flat=True))
-    known = {pair for pair in known_pairs(ids, bought) if pair[1] not in own}
-    shares, totals = _shares(ids, bought, own), latest_totals({supplier for _category, supplier in known})
-    reviewed, now, today = last_reviews(ids), database_now(), organisation_today()
-    categories, rows = {c.pk: c for c in quadrants}, []
+    known = {pair for pair in known_pairs(quadrants, bought) if pair[1] not in own}
+    shares, totals = _shares(quadrants, bought, own), latest_totals({supplier for _category, supplier in known})
+    reviewed, today, found = last_reviews(quadrants), organisation_today(), {}
     for pair in sorted(known | before.keys()):
-        category, score = categories[pair[0]], totals.get(pair[1]) if pair in known else None
-        found = segment(quadrants[category], score, shares.get(pair))
-        rows.append(SupplierSegment(
-            supplier_id=pair[1], category=category, quadrant=quadrants[category], share=shares.get(pair),
-            performance=score, segment=found.value, care=CARE[found].value, period=period, computed_at=now,
-            review_due_on=_due(before.get(pair), found, reviewed.get(pair), today),
-        ))  # fmt: skip
-    return rows
+        quadrant, share = quadrants[pair[0]], shares.get(pair)
+        score = totals.get(pair[1]) if pair in known else None
+        name = segment(quadrant, score, share)
+        due = _due(before.get(pair), name, reviewed.get(pair), today)
+        found[pair] = _Standing(quadrant, share, score, name.value, CARE[name].value, due)
+    return found
 
 
 def _shares(categories: Iterable[int], bought: Purchases, own: Collection[int]) -> dict[Pair, Decimal]:
@@ -111,36 +125,29 @@ def _shares(categories: Iterable[int], bought: Purchases, own: Collection[int]) 
     return shares
 
 
-def _write(rows: list[SupplierSegment], before: Known, categories: list[int], period: str) -> None:
-    """Only what differs is written row by row; the rest gets its day at once."""
-    changed = [row for row in rows if _differs(row, before.get((row.category_id, row.supplier_id)))]
+def _write(changed: Standings, categories: list[int], period: str) -> None:
+    """Only what differs is written row by row; the day and the cycle of all at once."""
     SupplierSegment.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["supplier", "category"],
-        update_fields=[*STANDING, "period", "computed_at"], batch_size=500,
+        [SupplierSegment(category_id=c, supplier_id=s, **row._asdict()) for (c, s), row in changed.items()],
+        update_conflicts=True, unique_fields=["supplier", "category"], update_fields=list(_Standing._fields),
+        batch_size=500,
     )  # fmt: skip
-    if rows:
-        standing = SupplierSegment.objects.filter(category__in=categories)
-        standing.update(computed_at=rows[0].computed_at, period=period)
-    if rows and period:
+    SupplierSegment.objects.filter(category__in=categories).update(computed_at=database_now(), period=period)
+    if period:
         with connection.cursor() as cursor:
             cursor.execute(KEEP, [categories])
 
 
-def _differs(row: SupplierSegment, before: SupplierSegment | None) -> bool:
-    return before is None or any(getattr(row, name) != getattr(before, name) for name in STANDING)
-
-
-def _record_changes(rows: list[SupplierSegment], before: Known, by: Any) -> None:
-    known = {pair: row.segment for pair, row in before.items()}
-    changed = [r for r in rows if known.get((r.category_id, r.supplier_id)) != r.segment]
-    subjects = Supplier.objects.in_bulk({row.supplier_id for row in changed})
+def _record_changes(changed: Standings, before: Standings, categories: Mapping[int, Category], by: Any) -> None:
+    moved = {pair: row for pair, row in changed.items() if pair not in before or before[pair].segment != row.segment}
+    subjects = Supplier.objects.in_bulk({supplier for _category, supplier in moved})
     with recorded_together():
-        for row in changed:
-            event = SupplierSegmented(row.category.code, row.segment, row.care)
-            record(event, subject=subjects[row.supplier_id], by=by)
+        for (category, supplier), row in moved.items():
+            event = SupplierSegmented(categories[category].code, row.segment, row.care)
+            record(event, subject=subjects[supplier], by=by)
 
 
-def _due(before: SupplierSegment | None, found: Segment, reviewed: date | None, today: date) -> date | None:
+def _due(before: _Standing | None, found: Segment, reviewed: date | None, today: date) -> date | None:
     """A segment that stays keeps its day; a new one counts from the last review, or from today where there was none."""
     if before is not None and before.segment == found.value and before.review_due_on is not None:
         return before.review_due_on

@@ -1,4 +1,4 @@
-"""Facts that come in while the portfolio is measured are seen by the next measuring; with the guard off they are not."""
+"""Facts that come in while the portfolio is measured are seen by the next one; with the guard off they are not."""
 
 import threading
 import time
