@@ -189,7 +189,7 @@ SEGMENTS = ImportKind(
         _read_only("performance", _("Performance")),
         _read_only("segment", _("Segment"), "сегмент"),
         _read_only("care", _("Care")),
-        _read_only("review_due", _("Review due")),
+        _read_only("review_due", _("Next review by")),
         _read_only("segment_before", _("Segment of the last cycle")),
         _read_only("sales_share", _("Our share of his sales")),
         _read_only("view", _("How he sees us")),

@@ -31,6 +31,7 @@ KEEP = """
 """  # one statement for thousands of rows that the database has already
 
 
+@transaction.atomic
 def resegment(*, category: Category, quadrant: str, by: Any, period: str = "") -> int:
     """Segment every supplier of one category anew: a batch of one."""
     return resegment_all(quadrants={category: quadrant}, by=by, period=period)
