@@ -1,8 +1,9 @@
 """What the minimum care of segments still asks of the owners of categories."""
 
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from srm.clock import shown_today
 from suppliers.models import JointPlan, SupplierPreference, SupplierSegment
@@ -12,6 +13,7 @@ from suppliers.states import PlanStatus, Preference, SupplierStatus
 NEED_OWNER = [name.value for name, care in MINIMUM.items() if care.needs_owner]
 NEED_PLAN = [name.value for name, care in MINIMUM.items() if care.needs_plan]
 DEPENDENT = ("strategic", "bottleneck")
+SOON = timedelta(days=14)  # so that a meeting can still be arranged in time
 
 
 def without_owner(user: Any) -> QuerySet[SupplierSegment]:
@@ -25,9 +27,11 @@ def without_plan(user: Any) -> QuerySet[SupplierSegment]:
     return _once(_own(SupplierSegment, user).filter(~Exists(plans), segment__in=NEED_PLAN))
 
 
-def overdue_reviews(user: Any) -> QuerySet[SupplierSegment]:
-    """Suppliers in one's own categories whose review is overdue."""
-    return _own(SupplierSegment, user).filter(review_due_on__lt=shown_today())
+def due_reviews(user: Any) -> QuerySet[SupplierSegment]:
+    """Suppliers in one's own categories, and those one looks after, whose review is due within two weeks or overdue."""
+    mine = Q(category__owner=user) | Q(supplier__owner=user)
+    rows = SupplierSegment.objects.visible_to(user).filter(mine, review_due_on__lte=shown_today() + SOON)
+    return _alive(rows)
 
 
 def unwanted_by(user: Any) -> QuerySet[SupplierPreference]:
@@ -46,5 +50,8 @@ def _once(rows: QuerySet[SupplierSegment]) -> QuerySet[SupplierSegment]:
 
 
 def _own(model: Any, user: Any) -> QuerySet[Any]:
-    rows = model.objects.visible_to(user).filter(category__owner=user, category__is_active=True)
-    return rows.exclude(supplier__status=SupplierStatus.BLOCKED)
+    return _alive(model.objects.visible_to(user).filter(category__owner=user))
+
+
+def _alive(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(category__is_active=True).exclude(supplier__status=SupplierStatus.BLOCKED)

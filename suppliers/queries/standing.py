@@ -54,14 +54,16 @@ class Standing:
 
 def standings_of_supplier(supplier: Supplier, user: Any) -> list[Standing]:
     """Return where the supplier stands in each of his categories, each with the category's class; six queries."""
-    rows = SupplierSegment.objects.visible_to(user).filter(supplier=supplier).select_related("category", "supplier")
+    rows = SupplierSegment.objects.visible_to(user).select_related("category", "supplier__owner")
+    rows = rows.filter(supplier=supplier)
     classes = {c.category_id: c for c in SupplyClass.objects.filter(category__segments__supplier=supplier)}
     return _standings(rows, user, lambda s: classes.get(s.category_id))
 
 
 def standings_of_category(category: Category, user: Any) -> list[Standing]:
     """Return the suppliers of a category, the largest share first, each with his own class; six queries."""
-    rows = SupplierSegment.objects.visible_to(user).filter(category=category).select_related("supplier", "category")
+    rows = SupplierSegment.objects.visible_to(user).select_related("category", "supplier__owner")
+    rows = rows.filter(category=category)
     classes = {c.supplier_id: c for c in SupplyClass.objects.filter(supplier__segments__category=category)}
     found = _standings(rows, user, lambda s: classes.get(s.supplier_id))
     return sorted(found, key=lambda s: (s.segment.share is None, -(s.segment.share or 0), s.segment.supplier.name))

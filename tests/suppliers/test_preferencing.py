@@ -312,6 +312,21 @@ def test_a_review_moves_the_next_one_and_an_older_one_moves_it_not_back(cast):
     assert (SupplierSegment.objects.get().review_due_on, cast.company.reviews.count()) == (due, 2)
 
 
+def test_a_review_waits_for_the_categorys_owner_and_who_looks_after_the_supplier_two_weeks_before(cast):
+    a_standing(cast)
+    update_supplier(supplier=cast.company, owner=cast.buyer, by=cast.buyer)
+
+    def asked():
+        people = (cast.category_manager, cast.buyer, cast.procurement_head)
+        return [any(str(t.action_label) == "Hold the review" for t in waiting.waiting_for(p)) for p in people]
+
+    assert asked() == [False, False, False]
+    SupplierSegment.objects.update(review_due_on=organisation_today() + timedelta(days=14))
+    assert asked() == [True, True, False]
+    SupplierSegment.objects.update(review_due_on=organisation_today() + timedelta(days=15))
+    assert asked() == [False, False, False]
+
+
 def test_the_segment_of_the_last_cycle_stands_beside_the_present_one(cast):
     category = a_standing(cast)
     for period, quadrant in (("2026-H1", "leverage"), ("2026-H1", "strategic"), ("2026-H2", "bottleneck")):
