@@ -15,7 +15,7 @@ app.set_default()  # else threads other than this one would publish to Celery's 
 app.autodiscover_tasks()
 
 
-@worker_process_init.connect
+@worker_process_init.connect  # type: ignore[untyped-decorator]
 def set_code_apart(**_given: Any) -> None:
     """Keep the collector from walking through all code again and again, as the web's processes do (srm/asgi.py)."""
     gc.collect()

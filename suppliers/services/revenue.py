@@ -26,7 +26,11 @@ def state_revenue(
     """
     supplier = Supplier.objects.select_for_update(of=("self",)).get(pk=supplier.pk)
     require(may_state_revenue(by), _("This is entered by procurement."))
-    row = _withdraw(supplier, year, by) if revenue is None else _state(supplier, year, revenue, currency, found_in, by)
+    row = None
+    if revenue is None:
+        _withdraw(supplier, year, by)
+    else:
+        row = _state(supplier, year, revenue, currency, found_in, by)
     write_preferences(pairs=pairs_of(supplier))
     return row
 

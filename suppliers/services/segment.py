@@ -118,7 +118,7 @@ def _standings(quadrants: Mapping[int, str], before: Standings, bought: Purchase
 
 def _shares(categories: Iterable[int], bought: Purchases, own: Collection[int]) -> dict[Pair, Decimal]:
     """The share of each supplier in what was bought of the category outside; unknown where nothing was."""
-    shares = {}
+    shares: dict[Pair, Decimal] = {}
     for category in categories:
         amounts = {s: amount for s, amount in bought.amounts.get(category, {}).items() if s not in own}
         total = sum(amounts.values(), Decimal(0))
