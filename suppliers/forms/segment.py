@@ -169,7 +169,7 @@ def _read_only(name: str, label: Any, *aliases: str) -> Column:
 
 SEGMENTS = ImportKind(
     key="supplier-segments",
-    label=_("Supplier segments, with our judgement, owners and reviews"),
+    label=_("Segments of suppliers"),
     row=SegmentRow,
     columns=(
         Column("supplier", _("Supplier"), ColumnType.REFERENCE, required=True, parse=read_supplier,
