@@ -100,6 +100,8 @@ def write_preferences(*, pairs: Pairs) -> None:
     if not pairs:
         return
     suppliers, categories = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    locked = Supplier.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=suppliers).order_by("pk")
+    list(locked.values("pk"))  # who judges or states something just now is waited for: his word counts
     rows = SupplierPreference.objects.filter(supplier__in=suppliers, category__in=categories)
     known = {row[:2]: row[2:] for row in rows.values_list("supplier", "category", "judged", *COMPUTED)}
     stated, asked = stated_by(suppliers), sorted(pairs)
