@@ -98,7 +98,7 @@ Standings = dict[Pair, _Standing]
 
 def _before(categories: list[int]) -> Standings:
     rows = SupplierSegment.objects.select_for_update(of=("self",)).filter(category__in=categories)
-    found = rows.order_by("category_id", "supplier_id").values_list("category_id", "supplier_id", *_Standing._fields)
+    found = rows.order_by("pk").values_list("category_id", "supplier_id", *_Standing._fields)
     return {(category, supplier): _Standing(*fields) for category, supplier, *fields in found}
 
 
