@@ -94,7 +94,7 @@ def without_plan(user: Any) -> QuerySet[SupplierSegment]:
 
 
 def due_reviews(user: Any) -> QuerySet[SupplierSegment]:
-    """Suppliers in one's own categories, or whom one looks after, whose review comes or is late."""
+    """Suppliers in one's own categories, or one's own in nobody's, whose review comes or is late."""
     return _standing(care.due_reviews(user), on="review_due_on")
 
 

@@ -28,10 +28,12 @@ def without_plan(user: Any) -> QuerySet[SupplierSegment]:
 
 
 def due_reviews(user: Any) -> QuerySet[SupplierSegment]:
-    """Suppliers in one's own categories, and those one looks after, whose review is due within two weeks or overdue."""
-    mine = Q(category__owner=user) | Q(supplier__owner=user)
-    rows = SupplierSegment.objects.visible_to(user).filter(mine, review_due_on__lte=shown_today() + SOON)
-    return _alive(rows)
+    """Suppliers whose review comes within two weeks or is overdue: in one's own categories, and one's own suppliers in
+    categories of nobody.
+    """
+    nobodys = Q(category__owner=None, supplier__owner=user)
+    rows = _live(SupplierSegment, user, Q(category__owner=user) | nobodys)
+    return rows.filter(review_due_on__lte=shown_today() + SOON)
 
 
 def unwanted_by(user: Any) -> QuerySet[SupplierPreference]:
@@ -50,8 +52,9 @@ def _once(rows: QuerySet[SupplierSegment]) -> QuerySet[SupplierSegment]:
 
 
 def _own(model: Any, user: Any) -> QuerySet[Any]:
-    return _alive(model.objects.visible_to(user).filter(category__owner=user))
+    return _live(model, user, Q(category__owner=user))
 
 
-def _alive(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.filter(category__is_active=True).exclude(supplier__status=SupplierStatus.BLOCKED)
+def _live(model: Any, user: Any, whose: Q) -> QuerySet[Any]:
+    rows = model.objects.visible_to(user).filter(whose, category__is_active=True)
+    return rows.exclude(supplier__status=SupplierStatus.BLOCKED)
