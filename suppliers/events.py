@@ -176,6 +176,20 @@ class SelfDeclared:
 
 
 @dataclass(frozen=True)
+class RevenueStated:
+    """Somebody of ours entered what he found of a supplier's sales in a year."""
+
+    year: int
+
+
+@dataclass(frozen=True)
+class RevenueWithdrawn:
+    """What was entered of a supplier's sales in a year was taken back."""
+
+    year: int
+
+
+@dataclass(frozen=True)
 class AttractivenessJudged:
     """Somebody of ours judged how attractive we are to a supplier (1–5); without a value the judgement is gone."""
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("suppliers/<str:public_id>/qualifications/new/", part.qualification_create, name="qualification-create"),
     path("suppliers/<str:public_id>/review/", preference.review_hold, name="review-hold"),
     path("suppliers/<str:public_id>/judge/", preference.attractiveness_judge, name="attractiveness-judge"),
+    path("suppliers/<str:public_id>/revenue/", preference.revenue_state, name="revenue-state"),
     path("supplier-invitations/<str:public_id>/revoke/", part.invitation_revoke, name="invitation-revoke"),
     path("memberships/<str:public_id>/end/", part.membership_end, name="membership-end"),
     path("bank-accounts/<str:public_id>/confirm/", part.bank_account_confirm, name="bank-account-confirm"),

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, OuterRef, Subquery
 
 from procurement.models import LineProgress
-from procurement.queries.measure import window
 from procurement.states import LineStage
 from suppliers.models import SupplyFact
+from suppliers.queries.share import window
 
 LEAST = 5  # fewer cases are chance
 

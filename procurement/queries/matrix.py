@@ -24,6 +24,7 @@ TONES = {
     Quadrant.ROUTINE: "#5c6b7a",
 }  # fmt: skip
 CAPTION_STEPS = 10  # places along an edge that a quadrant's word may take
+SOMEWHERE = "somewhere"
 MILLION, THOUSAND = Decimal(1_000_000), Decimal(1_000)
 
 
@@ -46,6 +47,24 @@ class Bubble:
     @property
     def tone(self) -> str:
         return TONES[Quadrant(self.quadrant)]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is looked up once for all bubbles: hundreds of look-ups of the same would be a tenth of the page."""
+
+    says: str
+    quadrants: dict[str, str]
+    url: str
+
+    @classmethod
+    def now(cls) -> "Words":
+        """Return them in the reader's language."""
+        says = _(
+            "%(category)s: %(quadrant)s in %(share)s of re-runs, risk %(risk)s, impact %(impact)s, spend %(spend)s"
+        )
+        quadrants = {q.value: str(q.label) for q in Quadrant}
+        return cls(says, quadrants, reverse("procurement:category-detail", args=[SOMEWHERE]))
 
 
 @dataclass(frozen=True)
@@ -123,7 +142,8 @@ class Picture:
 
 def category_bubbles(rows: Sequence[PortfolioRow], *, moves: bool = True, unsure: bool = True) -> list[Bubble]:
     """Return a bubble for every placed category."""
-    return [_bubble(r, moves=moves, unsure=unsure) for r in rows if r.is_placed]
+    words = Words.now()
+    return [_bubble(r, words, moves=moves, unsure=unsure) for r in rows if r.is_placed]
 
 
 def branch_bubbles(rows: Sequence[PortfolioRow], level: int) -> list[Bubble]:
@@ -151,13 +171,13 @@ def draw(bubbles: Sequence[Bubble], sums: Sequence[QuadrantSum], frame: Frame, t
     return Picture(frame, corners, sorted(marks, key=lambda m: -m.radius), title)
 
 
-def _bubble(row: PortfolioRow, *, moves: bool, unsure: bool) -> Bubble:
+def _bubble(row: PortfolioRow, words: Words, *, moves: bool, unsure: bool) -> Bubble:
     position, before, target = row.position, row.before, row.target
     moved = moves and row.has_moved and before is not None and before.supply_risk is not None
-    url = position.get_absolute_url()
+    url = words.url.replace(SOMEWHERE, row.category.public_id)
     return Bubble(
         label=str(row.category), url=url, quadrant=position.quadrant,
-        place=_place(position), spend=float(position.spend), says=_says(row),
+        place=_place(position), spend=float(position.spend), says=_says(row, words),
         reach=halo_of(position) if unsure and row.is_near_border else None,
         before=_place(before) if moved else None, target=_place(target) if target else None,
         set_url=f"{url}target/",
@@ -180,16 +200,15 @@ def _place(position: Any) -> Point:
     return float(position.supply_risk) * 100, float(position.profit_impact) * 100
 
 
-def _says(row: PortfolioRow) -> str:
+def _says(row: PortfolioRow, words: Words) -> str:
     """The bubble in words, for the pointer and for those who do not see the picture."""
     position = row.position
-    words = {
-        "category": row.category, "quadrant": position.get_quadrant_display(), "risk": position.risk,
+    values = {
+        "category": row.category, "quadrant": words.quadrants[position.quadrant], "risk": position.risk,
         "impact": position.impact, "share": f"{round(position.certainty * 100)}\u00a0%",
         "spend": formats.number(position.spend, 0),
     }  # fmt: skip
-    text = _("%(category)s: %(quadrant)s in %(share)s of re-runs, risk %(risk)s, impact %(impact)s, spend %(spend)s")
-    return text % words
+    return words.says % values
 
 
 def _mark(frame: Frame, bubble: Bubble, dot: Dot, word: Word | None) -> Mark:

@@ -7,17 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from procurement.models import Criterion
 from procurement.rules import market
 from procurement.rules.market import Cell, Market, Moments, Reading
 from srm.clock import organisation_today
 from srm.reference.models import Item
-from suppliers.models import Qualification, Supplier, SupplyFact
+from suppliers.models import Qualification, Supplier
+from suppliers.queries.share import WINDOW_DAYS, Purchases, window
 from suppliers.states import QualificationStatus, SupplierStatus
 
-WINDOW_DAYS = 730
 OUT_OF_BUSINESS = (SupplierStatus.SUSPENDED, SupplierStatus.BLOCKED)
 BESIDE = {
     "single_sourced": market.single_sourced, "price_gap": market.price_gap, "own_warehouse": market.own_warehouse,
@@ -50,13 +50,7 @@ class Readings:
     days: Mapping[str, tuple[date, date]]
     beside: Mapping[int, dict[str, Any]] = field(default_factory=dict)
     spend: Mapping[int, Decimal] = field(default_factory=dict)
-
-
-def window(length: int = WINDOW_DAYS) -> tuple[date, date] | None:
-    """Return the days measured: two years up to the newest fact (never after today), or None without facts."""
-    past = SupplyFact.objects.filter(received_on__lte=organisation_today())
-    newest = past.aggregate(day=Max("received_on"))["day"]
-    return (newest - timedelta(days=length), newest) if newest else None
+    bought: Purchases = field(default_factory=Purchases)  # by supplier, over the same two years as the spend
 
 
 def measure_all(criteria: Iterable[Criterion]) -> Readings:
@@ -73,6 +67,7 @@ def measure_all(criteria: Iterable[Criterion]) -> Readings:
         days={c.code: _days(until, c.window_days) for c in asked},
         beside={pk: _beside(one) for pk, one in usual.items()},
         spend={pk: sum((c.amount for c in one.cells), Decimal(0)) for pk, one in usual.items()},
+        bought=Purchases(_days(until, WINDOW_DAYS), {pk: _by_supplier(one.cells) for pk, one in usual.items()}),
     )
 
 
@@ -83,6 +78,13 @@ def cells_between(days: tuple[date, date]) -> Cells:
         cursor.execute(SUMS, days)
         for row in cursor.fetchall():
             found.setdefault(row[0], []).append(_cell(row))
+    return found
+
+
+def _by_supplier(cells: Iterable[Cell]) -> dict[int, Decimal]:
+    found: dict[int, Decimal] = {}
+    for cell in cells:
+        found[cell.supplier] = found.get(cell.supplier, Decimal(0)) + cell.amount
     return found
 
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.db.models import F, Min, Sum
 
 from procurement.models import Arrangement, PlanLine, RequisitionLine, Stock, SupplyPlan
-from procurement.queries.measure import window
 from procurement.queries.price import prices_for
 from procurement.queries.stock import with_incoming
 from procurement.rules.stock import Level, to_reorder
@@ -16,6 +15,7 @@ from procurement.states import LineStage, PriceSource, RequisitionStatus
 from srm.clock import organisation_today
 from srm.reference.services import to_base
 from suppliers.models import SupplyFact
+from suppliers.queries.share import window
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)

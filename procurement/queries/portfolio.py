@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, QuerySet, Value, When
@@ -36,25 +37,25 @@ class PortfolioRow:
     def category(self) -> Category:
         return self.position.category
 
-    @property
+    @cached_property
     def is_placed(self) -> bool:
         return bool(self.position.quadrant) and self.position.risk is not None
 
-    @property
+    @cached_property
     def is_near_border(self) -> bool:
         return self.is_placed and self.position.certainty < SURE
 
-    @property
+    @cached_property
     def is_changed(self) -> bool:
         """It stands in another quadrant than before."""
         return bool(self.before and self.before.quadrant and self.before.quadrant != self.position.quadrant)
 
-    @property
+    @cached_property
     def has_moved(self) -> bool:
         steps = self.steps
         return self.is_changed or any(abs(step) >= MOVED_POINTS for step in steps)
 
-    @property
+    @cached_property
     def steps(self) -> tuple[int, int]:
         """How far it went on each axis since the measurement before."""
         if self.before is None or None in (self.before.risk, self.position.risk):
@@ -93,7 +94,8 @@ def portfolio(user: Any, moment: Moment | None = None) -> list[PortfolioRow]:
     moment = moment or Moment()
     rows = _shown(Position.objects.visible_to(user).filter(category__is_active=True), moment)
     positions = sorted(
-        rows.select_related("category__owner").defer("evidence", "inputs"), key=lambda p: (-p.spend, p.category.name)
+        rows.select_related("category__owner").defer("evidence", "inputs", "beside"),
+        key=lambda p: (-p.spend, p.category.name),
     )
     before, strategies = _before(positions, moment), _strategies()
     groups, targets = _groups(p.category for p in positions), _targets()
@@ -217,8 +219,8 @@ def _border_text(rows: list[PortfolioRow]) -> str:
 
 def _before(positions: list[Position], moment: Moment) -> dict[int, Position]:
     """What the positions are compared with, by category id: those of a day, else of the cycle or measurement before."""
-    old = Position.objects.filter(category__in={p.category_id for p in positions}).defer("evidence", "inputs")
-    old = old.exclude(pk__in=[p.pk for p in positions]).select_related("cycle")
+    old = Position.objects.filter(category__in={p.category_id for p in positions}).select_related("cycle")
+    old = old.defer("evidence", "inputs", "beside", "stability").exclude(pk__in=[p.pk for p in positions])
     if moment.since:
         return {p.category_id: p for p in _newest(old.filter(created_at__lt=end_of(moment.since)))}
     if moment.cycle:

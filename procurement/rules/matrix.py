@@ -4,6 +4,7 @@ The picture says how sure it is: a halo reaches over a border by the share of th
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -176,7 +177,7 @@ class _Room:
     def __init__(self, frame: Frame) -> None:
         left, top, right, bottom = frame.field
         self.field = (left - MARGIN, top - MARGIN, right + MARGIN, bottom)
-        self.squares: dict[tuple[int, int], list[Box]] = {}
+        self.squares: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
 
     def is_free(self, box: Box) -> bool:
         left, top, right, bottom = box
@@ -191,13 +192,11 @@ class _Room:
 
     def take(self, box: Box) -> None:
         for square in self._squares(box):
-            self.squares.setdefault(square, []).append(box)
+            self.squares[square].append(box)
 
     def _squares(self, box: Box) -> list[tuple[int, int]]:
-        columns = range(int(box[0] // CELL), int(box[2] // CELL) + 1)
-        rows = range(int(box[1] // CELL), int(box[3] // CELL) + 1)
-        return [(column, row) for column in columns for row in rows]
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+        left, right = int(box[0] // CELL), int(box[2] // CELL)
+        top, bottom = int(box[1] // CELL), int(box[3] // CELL)
+        if left == right and top == bottom:
+            return [(left, top)]
+        return [(column, row) for column in range(left, right + 1) for row in range(top, bottom + 1)]

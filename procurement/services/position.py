@@ -19,7 +19,7 @@ from procurement.services.strategy import outdate_strategy
 from srm.authz import person, require
 from srm.events.services import record, recorded_together
 from srm.reference.models import Category
-from suppliers.services import resegment
+from suppliers.services import resegment_all
 
 Found = dict[str, Any]
 
@@ -56,6 +56,10 @@ def _position(categories: list[Category], measured_by: Yardstick, by: Any) -> li
     with recorded_together():
         for position in positions:
             _follow(position, before.get(position.category_id), by)
+        resegment_all(
+            quadrants={p.category: p.quadrant for p in positions}, period=cycle.code if cycle else "",
+            bought=readings.bought, by=by,
+        )  # fmt: skip
     return positions
 
 
@@ -88,7 +92,5 @@ def _follow(position: Position, before: Position | None, by: Any) -> None:
     category, changed = position.category, bool(before) and before.quadrant != position.quadrant
     event = CategoryPositioned(category.code, position.quadrant, position.measured_quadrant, changed)
     record(event, subject=category, by=by)
-    period = position.cycle.code if position.cycle else ""
-    resegment(category=category, quadrant=position.quadrant, period=period, by=by)
     if changed:
         outdate_strategy(category=category, quadrant=position.quadrant, by=by)

@@ -30,6 +30,7 @@ from suppliers.services import (
     import_history,
     qualify_supplier,
     request_qualification,
+    state_revenue,
     update_supplier,
 )
 from suppliers.states import MembershipRole
@@ -134,8 +135,13 @@ def _supplier(row: tuple, by: dict[str, User]) -> Supplier:
     name, country, city, revenue = row
     supplier = create_supplier(
         name=name, legal_name=name, country=country, city=city, tax_id=f"{country}{abs(_number(name)) % 10**9:09}",
-        annual_revenue=Decimal(revenue) if revenue else None, by=by["olena.danko"],
+        by=by["olena.danko"],
     )  # fmt: skip
+    if revenue:
+        state_revenue(
+            supplier=supplier, year=organisation_today().year - 1, revenue=Decimal(revenue), currency="EUR",
+            found_in="Annual accounts", by=by["olena.danko"],
+        )  # fmt: skip
     return confirm_supplier(supplier=supplier, by=by["marta.petrova"])
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.db import transaction
 
 from procurement.models import Criterion, Cycle
-from procurement.queries.measure import window
 from procurement.services import (
     DecisionInput,
     GoalInput,
@@ -34,6 +33,7 @@ from srm.demo.catalogue import KINDS, Kind
 from srm.demo.earlier import remember
 from srm.reference.models import Category
 from suppliers.models import Supplier
+from suppliers.queries.share import window
 from suppliers.services import classify_supply, compute_scorecard, rate_supplier
 
 SCORES = {"switching": "switching", "cost-share": "cost_share", "stop-cost": "stop_cost"}

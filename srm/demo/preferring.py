@@ -37,7 +37,7 @@ def load(data: str, _size: str, _say: Callable[[str], None]) -> None:
         member = Membership.objects.filter(supplier=supplier, role="admin").select_related("user").earliest("pk")
         declare_customer_view(
             supplier=supplier, year=organisation_today().year - 1, currency=supplier.currency,
-            revenue=supplier.annual_revenue if states_revenue else None, answers=answers, by=member.user,
+            revenue=supplier.revenues.get().revenue if states_revenue else None, answers=answers, by=member.user,
         )  # fmt: skip
     steel, alfa = Category.objects.get(code="STEEL"), Supplier.objects.get(name="Alfa Metal LLC")
     judge_attractiveness(

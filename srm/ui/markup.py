@@ -2,12 +2,14 @@
 
 import zlib
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from srm.lifecycle.tables import REGISTRY, Lifecycle
@@ -62,7 +64,12 @@ def _glyph_field(x: int, y: int, *, on: bool) -> str:
 
 
 def quadrant(name: str | None) -> SafeString:
-    """Return glyph and word of a quadrant; a category not yet placed says so."""
+    """Return glyph and word of a quadrant; a category not yet placed says so. Hundreds of rows share four of them."""
+    return _quadrant(name, get_language())
+
+
+@lru_cache(maxsize=64)
+def _quadrant(name: str | None, _language: str | None) -> SafeString:
     if not name:
         return format_html('<span class="muted">{}</span>', _("Not placed"))
     return format_html('<span class="qb q-{}">{}{}</span>', name, glyph(name), QUADRANTS[name][0])

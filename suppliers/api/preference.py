@@ -9,15 +9,17 @@ from srm.api.verbs import verb
 from srm.api.views import NounViewSet, PortalViewSet, PublicViewSet
 from srm.reference.models import Category
 from suppliers.models import (
+    PreferenceRecord,
     SegmentRecord,
     SelfDeclaration,
     Supplier,
     SupplierPreference,
+    SupplierRevenue,
     SupplierReview,
     SupplyClass,
 )
 from suppliers.rules.preference import HIGHEST, LOWEST
-from suppliers.services import declare_customer_view, hold_review, judge_attractiveness
+from suppliers.services import declare_customer_view, hold_review, judge_attractiveness, state_revenue
 
 
 class SegmentRecordSerializer(serializers.ModelSerializer):
@@ -97,6 +99,54 @@ class PreferenceViewSet(NounViewSet):
     serializer_class = PreferenceSerializer
     filterset_fields = ["category__code", "supplier__public_id", "preference"]
     create = verb(judge_attractiveness, JudgementInput)
+
+
+class PreferenceRecordSerializer(serializers.ModelSerializer):
+    supplier = Ref(read_only=True)
+    category = CodeRef(read_only=True)
+
+    class Meta:
+        model = PreferenceRecord
+        fields = ["supplier", "category", "period", "preference", "judged", "computed_at"]
+
+
+class PreferenceRecordViewSet(mixins.ListModelMixin, PublicViewSet):
+    """How suppliers saw us at the end of each cycle (`period` is its code)."""
+
+    queryset = PreferenceRecord.objects.select_related("supplier", "category")
+    serializer_class = PreferenceRecordSerializer
+    filterset_fields = ["category__code", "supplier__public_id", "period"]
+
+
+class RevenueSerializer(serializers.ModelSerializer):
+    supplier = Ref(read_only=True)
+    entered_by = Ref(source="created_by", read_only=True)
+    is_self_declared = serializers.BooleanField(default=False, read_only=True)
+
+    class Meta:
+        model = SupplierRevenue
+        fields = [
+            "public_id", "supplier", "year", "revenue", "currency", "found_in", "is_self_declared", "entered_by",
+            "created_at",
+        ]  # fmt: skip
+
+
+class RevenueInput(serializers.Serializer):
+    supplier = Ref(Supplier)
+    year = serializers.IntegerField(min_value=2000, max_value=2100)
+    revenue = serializers.DecimalField(max_digits=18, decimal_places=2)
+    currency = serializers.CharField(max_length=3)
+    found_in = serializers.CharField(max_length=300)
+
+
+class RevenueViewSet(NounViewSet):
+    """What we found of suppliers' yearly sales; counts where the supplier states nothing as new. The same year again
+    corrects it."""
+
+    queryset = SupplierRevenue.objects.select_related("supplier", "created_by")
+    serializer_class = RevenueSerializer
+    filterset_fields = ["supplier__public_id", "year"]
+    create = verb(state_revenue, RevenueInput)
 
 
 class DeclarationSerializer(serializers.ModelSerializer):

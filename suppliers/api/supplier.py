@@ -28,7 +28,6 @@ from suppliers.services import (
 
 PROFILE = [
     "name", "legal_name", "tax_id", "country", "city", "address", "email", "phone", "website", "currency",
-    "annual_revenue",
 ]  # fmt: skip
 
 
@@ -55,7 +54,6 @@ class SupplierChange(serializers.Serializer):
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     website = serializers.URLField(required=False, allow_blank=True)
     currency = serializers.CharField(max_length=3, required=False)
-    annual_revenue = serializers.DecimalField(max_digits=18, decimal_places=2, required=False, allow_null=True)
     owner = Ref(User, required=False, allow_null=True)
     is_own = serializers.BooleanField(required=False, help_text="Our own warehouse: no supplier in market measures.")
 

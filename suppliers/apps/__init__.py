@@ -11,12 +11,12 @@ class SuppliersConfig(AppConfig):
         from srm.imports.registry import register_import
         from suppliers.apps import frame, notices, record
         from suppliers.forms.history import HISTORY
-        from suppliers.forms.judgement import JUDGEMENTS
+        from suppliers.forms.segment import SEGMENTS
         from suppliers.queries import supplier_of
 
         register_supplier_of(supplier_of)
         register_import(HISTORY)
-        register_import(JUDGEMENTS)
+        register_import(SEGMENTS)
         frame.register()
         notices.register()
         record.register()

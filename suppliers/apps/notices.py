@@ -29,7 +29,7 @@ def register() -> None:
     page = "suppliers:supplier-detail"
     waiting.register(without_owner, _shown(page, _("Name an owner"), "todo"))
     waiting.register(without_plan, _shown(page, _("Make a joint plan"), "todo"))
-    waiting.register(overdue_reviews, _shown(page, _("Hold the review"), "todo"))
+    waiting.register(due_reviews, _shown(page, _("Hold the review"), "todo"))
     waiting.register(unwanted_by, _unwanted)
     waiting.register(portal_proposed_steps, _shown(portal_plan, _("Answer"), "todo"), portal=True)
     waiting.register(portal_owed_steps, _shown(portal_plan, _("Do"), "todo"), portal=True)
@@ -93,9 +93,9 @@ def without_plan(user: Any) -> QuerySet[SupplierSegment]:
     return _standing(care.without_plan(user))
 
 
-def overdue_reviews(user: Any) -> QuerySet[SupplierSegment]:
-    """Suppliers in one's own categories who wait for their review."""
-    return _standing(care.overdue_reviews(user), on="review_due_on")
+def due_reviews(user: Any) -> QuerySet[SupplierSegment]:
+    """Suppliers in one's own categories, or one's own in nobody's, whose review comes or is late."""
+    return _standing(care.due_reviews(user), on="review_due_on")
 
 
 def unwanted_by(user: Any) -> QuerySet[SupplierPreference]:

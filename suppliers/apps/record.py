@@ -127,6 +127,8 @@ def _register_texts() -> None:
                   codes={"category": _category_names})  # fmt: skip
     register_text(events.ReviewRhythmSet, _("Months between supplier reviews by %(source)s: %(months)s"))
     register_text(events.SelfDeclared, _("Revenue and view of us stated for %(year)s"), supplier=True)
+    register_text(events.RevenueStated, _("Revenue of %(year)s entered by us"))
+    register_text(events.RevenueWithdrawn, _("Our figure for the revenue of %(year)s taken back"))
     register_text(events.AttractivenessJudged, _("How he sees us in %(category)s judged"),
                   codes={"category": _category_names})  # fmt: skip
     register_text(events.SupplierRated, _("%(by)s rated %(criterion)s"), codes={"criterion": _criterion_names})

@@ -16,6 +16,18 @@ from suppliers.rules.preference import MAX_AGE
 from suppliers.states import Agreement, Question
 
 
+def years() -> list[tuple[int, str]]:
+    """The ended years whose figures count."""
+    this_year = organisation_today().year
+    return [(year, str(year)) for year in range(this_year - 1, this_year - MAX_AGE - 1, -1)]
+
+
+def currencies() -> list[tuple[str, str]]:
+    """The known currencies."""
+    codes = {settings.ORGANISATION_CURRENCY, *Currency.objects.values_list("code", flat=True)}
+    return [(code, code) for code in sorted(codes)]
+
+
 class DeclarationForm(forms.Form):
     """The year's sales, and five sentences about us; every one of them may be left out."""
 
@@ -28,10 +40,7 @@ class DeclarationForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        this_year = organisation_today().year
-        self.fields["year"].choices = [(year, str(year)) for year in range(this_year - 1, this_year - MAX_AGE - 1, -1)]
-        codes = {settings.ORGANISATION_CURRENCY, *Currency.objects.values_list("code", flat=True)}
-        self.fields["currency"].choices = [(code, code) for code in sorted(codes)]
+        self.fields["year"].choices, self.fields["currency"].choices = years(), currencies()
         choices = [("", _("No answer")), *Agreement.choices]
         for question in Question:
             self.fields[question.value] = forms.TypedChoiceField(
@@ -52,6 +61,25 @@ def initial_of(declaration: SelfDeclaration | None, supplier: Supplier) -> dict[
         return {"currency": supplier.currency}
     told = {"year": declaration.year, "revenue": declaration.revenue, "currency": declaration.currency}
     return {**told, "currency": declaration.currency or supplier.currency, **declaration.answers}
+
+
+class RevenueForm(forms.Form):
+    """A year's sales as we found them."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+    revenue = amount_field(
+        _("Revenue of that year"), max_digits=18, decimal_places=2, required=False,
+        help_text=_("Left empty: our figure of that year is taken back."),
+    )  # fmt: skip
+    currency = forms.ChoiceField(label=_("Currency"))
+    found_in = forms.CharField(
+        label=_("Where from"), max_length=300, required=False,
+        help_text=_("Annual accounts, a register, a report: so that another can look it up."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices, self.fields["currency"].choices = years(), currencies()
 
 
 class OfCategoryForm(forms.Form):

@@ -15,7 +15,6 @@ from suppliers.states import MembershipRole
 
 PROFILE = [
     "name", "legal_name", "tax_id", "country", "city", "address", "email", "phone", "website", "currency",
-    "annual_revenue",
 ]  # fmt: skip
 
 

@@ -3,9 +3,10 @@ from suppliers.models.fact import SupplyFact
 from suppliers.models.invitation import SupplierInvitation
 from suppliers.models.membership import Membership
 from suppliers.models.plan import JointAction, JointPlan
-from suppliers.models.preference import SelfDeclaration, SupplierPreference
+from suppliers.models.preference import PreferenceRecord, SelfDeclaration, SupplierPreference
 from suppliers.models.qualification import Qualification
 from suppliers.models.rating import Rating
+from suppliers.models.revenue import SupplierRevenue
 from suppliers.models.rhythm import ReviewRhythm
 from suppliers.models.scorecard import Scorecard, ScorecardCriterion, ScorecardRun
 from suppliers.models.segment import SegmentRecord, SupplierReview, SupplierSegment, SupplyClass
@@ -17,6 +18,7 @@ __all__ = [
     "JointAction",
     "JointPlan",
     "Membership",
+    "PreferenceRecord",
     "Qualification",
     "Rating",
     "ReviewRhythm",
@@ -28,6 +30,7 @@ __all__ = [
     "Supplier",
     "SupplierInvitation",
     "SupplierPreference",
+    "SupplierRevenue",
     "SupplierReview",
     "SupplierSegment",
     "SupplyClass",

@@ -57,7 +57,7 @@ class SupplyFact(models.Model):
         ]
         indexes = [
             models.Index(fields=["category", "received_on"], name="fact_category_day"),
-            models.Index(fields=["supplier", "received_on"], name="fact_supplier_day"),
+            models.Index(fields=["supplier", "received_on"], include=["amount"], name="fact_supplier_spend"),
             models.Index(fields=["received_on"], name="fact_day"),
         ]
 

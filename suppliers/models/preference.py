@@ -65,23 +65,31 @@ class SupplierPreferenceQuerySet(models.QuerySet):
         return self.filter(scores_nowhere(user)) if user.has_role(*ORGANISATION_ROLES) else self.none()
 
 
-class SupplierPreference(TrackedModel):
-    """How a supplier sees us in a category: from what he stated, and apart from that by our own judgement."""
+class PreferenceModel(models.Model):
+    """How a supplier sees us in a category, as it was computed."""
 
-    supplier = models.ForeignKey(Supplier, on_delete=models.CASCADE, related_name="preferences")
-    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="preferences")
     sales_share = models.DecimalField(_("our share of his sales"), max_digits=7, decimal_places=6, null=True)
     declared = models.DecimalField(_("attractiveness, stated"), max_digits=3, decimal_places=2, null=True)
     declared_year = models.PositiveSmallIntegerField(_("year"), null=True)
     judged = models.DecimalField(_("attractiveness, our judgement"), max_digits=3, decimal_places=2, null=True)
+    preference = models.CharField(
+        _("how he sees us"), max_length=12, choices=Preference, default=Preference.UNKNOWN
+    )  # by our judgement where there is one, else by his own words
+
+    class Meta:
+        abstract = True
+
+
+class SupplierPreference(PreferenceModel, TrackedModel):
+    """How a supplier sees us in a category: from what he stated, and apart from that by our own judgement."""
+
+    supplier = models.ForeignKey(Supplier, on_delete=models.CASCADE, related_name="preferences")
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="preferences")
     judged_reason = models.CharField(_("reason"), max_length=300, blank=True)
     judged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
     judged_at = models.DateTimeField(null=True, editable=False)
-    preference = models.CharField(
-        _("how he sees us"), max_length=12, choices=Preference, default=Preference.UNKNOWN
-    )  # by our judgement where there is one, else by his own words
 
     objects = SupplierPreferenceQuerySet.as_manager()
 
@@ -105,3 +113,25 @@ class SupplierPreference(TrackedModel):
     def is_judged(self) -> bool:
         """Tell whether our judgement stands instead of the supplier's own words."""
         return self.judged is not None
+
+
+class PreferenceRecord(PreferenceModel):
+    """How a supplier saw us at the end of a cycle: one row a supplier, category and cycle, the last one stays."""
+
+    supplier = models.ForeignKey(Supplier, on_delete=models.CASCADE, related_name="preference_records")
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="preference_records")
+    period = models.CharField(_("cycle"), max_length=40)  # its code; cycles are known above this app
+    computed_at = models.DateTimeField(db_default=Now())
+
+    objects = SupplierPreferenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["category", "supplier", "-computed_at"]
+        verbose_name = _("view of a cycle")
+        verbose_name_plural = _("views of cycles")
+        constraints = [
+            models.UniqueConstraint(fields=["supplier", "category", "period"], name="preference_record_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.supplier} in {self.category}: {self.get_preference_display()}"

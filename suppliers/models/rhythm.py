@@ -14,7 +14,7 @@ class ReviewRhythmQuerySet(models.QuerySet):
         """Those who see the segments."""
         return self if user.has_role(*ORGANISATION_ROLES) else self.none()
 
-    def months_of(self, categories: Iterable[Category]) -> dict[int, int]:
+    def months_of(self, categories: Iterable[Category | int]) -> dict[int, int]:
         """Return category → months, of the categories that have a rhythm; one query for many."""
         return dict(self.filter(category__in=categories).values_list("category", "months"))
 

@@ -47,9 +47,6 @@ class Supplier(TrackedModel):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     website = models.URLField(_("website"), blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
-    annual_revenue = models.DecimalField(
-        _("annual revenue"), max_digits=18, decimal_places=2, null=True, blank=True
-    )  # unknown stays unknown
     categories = models.ManyToManyField("reference.Category", related_name="suppliers", blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="owned_suppliers"

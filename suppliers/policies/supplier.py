@@ -121,6 +121,11 @@ def may_judge_attractiveness(user: Any) -> bool:
     return may_import_judgements(user) and User.objects.filter(scores_nowhere(user), pk=user.pk).exists()
 
 
+def may_state_revenue(user: Any) -> bool:
+    """Procurement; the house itself, when the example company is made."""
+    return is_system(user) or user.has_role(*PROCUREMENT_ROLES)
+
+
 def may_declare(user: Any, supplier: Supplier) -> bool:
     """The supplier's own administrators, and nobody for them."""
     return acts_for(user, supplier, MembershipRole.ADMIN)

@@ -1,5 +1,6 @@
 """What the minimum care of segments still asks of the owners of categories."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -12,6 +13,7 @@ from suppliers.states import PlanStatus, Preference, SupplierStatus
 NEED_OWNER = [name.value for name, care in MINIMUM.items() if care.needs_owner]
 NEED_PLAN = [name.value for name, care in MINIMUM.items() if care.needs_plan]
 DEPENDENT = ("strategic", "bottleneck")
+SOON = timedelta(days=14)  # so that a meeting can still be arranged in time
 
 
 def without_owner(user: Any) -> QuerySet[SupplierSegment]:
@@ -25,10 +27,13 @@ def without_plan(user: Any) -> QuerySet[SupplierSegment]:
     return _once(_own(SupplierSegment, user).filter(~Exists(plans), segment__in=NEED_PLAN))
 
 
-def overdue_reviews(user: Any) -> QuerySet[SupplierSegment]:
-    """Suppliers whose review is overdue: in one's own categories, and one's own suppliers in categories of nobody."""
+def due_reviews(user: Any) -> QuerySet[SupplierSegment]:
+    """Suppliers whose review comes within two weeks or is overdue: in one's own categories, and one's own suppliers in
+    categories of nobody.
+    """
     nobodys = Q(category__owner=None, supplier__owner=user)
-    return _live(SupplierSegment, user, Q(category__owner=user) | nobodys).filter(review_due_on__lt=shown_today())
+    rows = _live(SupplierSegment, user, Q(category__owner=user) | nobodys)
+    return rows.filter(review_due_on__lte=shown_today() + SOON)
 
 
 def unwanted_by(user: Any) -> QuerySet[SupplierPreference]:

@@ -29,9 +29,10 @@ from suppliers.services.qualification import (
     replace_certificate,
     request_qualification,
 )
+from suppliers.services.revenue import state_revenue
 from suppliers.services.rhythm import set_review_rhythm
 from suppliers.services.scorecard import compute_scorecard, rate_supplier
-from suppliers.services.segment import hold_review, resegment
+from suppliers.services.segment import hold_review, resegment, resegment_all
 from suppliers.services.supplier import (
     apply_supplier,
     block_supplier,
@@ -83,10 +84,12 @@ __all__ = [
     "replace_certificate",
     "request_qualification",
     "resegment",
+    "resegment_all",
     "resume_supplier",
     "revoke_invitation",
     "set_review_rhythm",
     "share_joint_plan",
+    "state_revenue",
     "suspend_supplier",
     "update_supplier",
     "weigh_criteria",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from srm.authz import person, require
@@ -21,6 +21,21 @@ from suppliers.rules.preference import HIGHEST, LOWEST, is_dated, prefer
 from suppliers.states import Question
 
 COMPUTED = ["sales_share", "declared", "declared_year", "preference"]
+KEEP = """
+    INSERT INTO suppliers_preferencerecord AS kept
+        (supplier_id, category_id, period, sales_share, declared, declared_year, judged, preference, computed_at)
+    SELECT p.supplier_id, p.category_id, s.period, p.sales_share, p.declared, p.declared_year, p.judged, p.preference,
+           now()
+    FROM unnest(%s::bigint[], %s::bigint[]) AS asked(supplier_id, category_id)
+    JOIN suppliers_supplierpreference AS p USING (supplier_id, category_id)
+    JOIN suppliers_suppliersegment AS s USING (supplier_id, category_id)
+    WHERE s.period <> '' ORDER BY p.supplier_id, p.category_id
+    ON CONFLICT (supplier_id, category_id, period) DO UPDATE SET sales_share = excluded.sales_share,
+        declared = excluded.declared, declared_year = excluded.declared_year, judged = excluded.judged,
+        preference = excluded.preference, computed_at = excluded.computed_at
+    WHERE (kept.sales_share, kept.declared, kept.declared_year, kept.judged, kept.preference) IS DISTINCT FROM
+        (excluded.sales_share, excluded.declared, excluded.declared_year, excluded.judged, excluded.preference)
+"""  # one statement for thousands of rows that the database has already
 Pairs = set[tuple[int, int]]
 
 
@@ -46,7 +61,7 @@ def declare_customer_view(
         supplier=supplier, year=year, defaults=told, create_defaults={**told, "created_by": person(by)}
     )
     record(SelfDeclared(year), subject=supplier, by=by)
-    write_preferences(pairs=_pairs_of(supplier))
+    write_preferences(pairs=pairs_of(supplier))
     return declaration
 
 
@@ -78,28 +93,37 @@ def judge_attractiveness(
 
 @transaction.atomic
 def write_preferences(*, pairs: Pairs) -> None:
-    """Compute anew how suppliers see us, for (supplier, category) ids; our judgements are kept. Records nothing."""
+    """Compute anew how suppliers see us, for (supplier, category) ids; our judgements are kept. Records nothing.
+
+    The view is kept with the cycle of the segment: as many queries for many pairs as for one.
+    """
     if not pairs:
         return
     suppliers, categories = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-    known = SupplierPreference.objects.filter(supplier__in=suppliers, category__in=categories)
-    judged = {(p.supplier_id, p.category_id): p.judged for p in known}
-    stated = stated_by(suppliers)
-    rows = [_preference(pair, stated.get(pair[0], Stated()), judged.get(pair)) for pair in sorted(pairs)]
+    locked = Supplier.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=suppliers).order_by("pk")
+    list(locked.values("pk"))  # who judges or states something just now is waited for: his word counts
+    rows = SupplierPreference.objects.filter(supplier__in=suppliers, category__in=categories)
+    known = {row[:2]: row[2:] for row in rows.values_list("supplier", "category", "judged", *COMPUTED)}
+    stated, asked = stated_by(suppliers), sorted(pairs)
+    found = {pair: _view(stated.get(pair[0], Stated()), known[pair][0] if pair in known else None) for pair in asked}
+    changed = {pair: view for pair, view in found.items() if pair not in known or known[pair][1:] != view}
     SupplierPreference.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["supplier", "category"], update_fields=COMPUTED, batch_size=500
-    )
-
-
-def _preference(pair: tuple[int, int], stated: Stated, judged: Decimal | None) -> SupplierPreference:
-    attractive = stated.attractiveness if judged is None else judged
-    return SupplierPreference(
-        supplier_id=pair[0], category_id=pair[1], sales_share=stated.share, declared=stated.attractiveness,
-        declared_year=stated.year, preference=prefer(stated.share, attractive).value,
+        [SupplierPreference(supplier_id=s, category_id=c, **dict(zip(COMPUTED, view, strict=True)))
+         for (s, c), view in changed.items()],
+        update_conflicts=True, unique_fields=["supplier", "category"], update_fields=COMPUTED, batch_size=500,
     )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [list(side) for side in zip(*asked, strict=True)])
 
 
-def _pairs_of(supplier: Supplier) -> Pairs:
+def _view(stated: Stated, judged: Decimal | None) -> tuple[Any, ...]:
+    """The values of COMPUTED."""
+    attractive = stated.attractiveness if judged is None else judged
+    return stated.share, stated.attractiveness, stated.year, prefer(stated.share, attractive).value
+
+
+def pairs_of(supplier: Supplier) -> Pairs:
+    """Return in which categories he sees us, as (supplier, category) ids."""
     segments = SupplierSegment.objects.filter(supplier=supplier).values_list("supplier", "category")
     judged = SupplierPreference.objects.filter(supplier=supplier).values_list("supplier", "category")
     return {*segments, *judged}
@@ -119,19 +143,30 @@ def _check_judgement(attractiveness: Decimal, reason: str) -> None:
         raise Invalid(errors)
 
 
-def _declaration_faults(year: int, revenue: Decimal | None, currency: str, answers: Mapping[str, int]) -> dict:
-    errors: dict[str, Any] = {}
+def year_faults(year: int) -> dict[str, Any]:
+    """Return what is wrong with a year that sales are stated of."""
     this_year = organisation_today().year
     if year >= this_year:
-        errors["year"] = _("Choose a year that has ended.")
-    elif is_dated(year, this_year):
-        errors["year"] = _("Choose one of the last years: older figures do not count.")
-    if revenue is None and not answers:
-        errors["revenue"] = _("State the revenue, or answer a question.")
-    elif revenue is not None and revenue <= 0:
+        return {"year": _("Choose a year that has ended.")}
+    if is_dated(year, this_year):
+        return {"year": _("Choose one of the last years: older figures do not count.")}
+    return {}
+
+
+def revenue_faults(revenue: Decimal | None, currency: str) -> dict[str, Any]:
+    """Return what is wrong with stated sales; none are right."""
+    errors = {}
+    if revenue is not None and revenue <= 0:
         errors["revenue"] = _("The revenue is more than nothing; leave it empty if you do not state it.")
     if revenue is not None and not _is_known(currency):
         errors["currency"] = _("Choose a known currency.")
+    return errors
+
+
+def _declaration_faults(year: int, revenue: Decimal | None, currency: str, answers: Mapping[str, int]) -> dict:
+    errors = {**year_faults(year), **revenue_faults(revenue, currency)}
+    if revenue is None and not answers:
+        errors["revenue"] = _("State the revenue, or answer a question.")
     for name, value in answers.items():
         if name not in Question.values or not LOWEST <= value <= HIGHEST:
             errors[name if name in Question.values else "answers"] = _("Choose a value from 1 to 5.")

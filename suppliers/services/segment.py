@@ -1,61 +1,63 @@
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import transaction
-from django.db.models import Max, Sum
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from srm.authz import person, require
 from srm.clock import database_now, organisation_today
 from srm.errors import Invalid
-from srm.events.services import record
+from srm.events.services import record, recorded_together
 from srm.reference.models import Category
 from suppliers.events import SupplierReviewed, SupplierSegmented
-from suppliers.models import (
-    ReviewRhythm,
-    Scorecard,
-    SegmentRecord,
-    Supplier,
-    SupplierReview,
-    SupplierSegment,
-    SupplyFact,
-)
+from suppliers.models import ReviewRhythm, Supplier, SupplierReview, SupplierSegment
 from suppliers.policies.supplier import may_review_supplier
+from suppliers.queries.share import Pair, Purchases, known_pairs, last_reviews, latest_totals, purchases_of
 from suppliers.rules.segment import CARE, Segment, next_review_on, segment
 from suppliers.services.preference import write_preferences
 
 FOUR_PLACES = Decimal("0.0001")
-WINDOW = timedelta(days=730)  # the share is of the two years up to the category's newest delivery
-STANDING = ["quadrant", "share", "performance", "segment", "period", "computed_at"]
+KEEP = """
+    INSERT INTO suppliers_segmentrecord AS kept
+        (supplier_id, category_id, quadrant, share, performance, segment, period, computed_at)
+    SELECT supplier_id, category_id, quadrant, share, performance, segment, period, computed_at
+    FROM suppliers_suppliersegment WHERE category_id = ANY(%s) ORDER BY category_id, supplier_id
+    ON CONFLICT (supplier_id, category_id, period) DO UPDATE SET quadrant = excluded.quadrant, share = excluded.share,
+        performance = excluded.performance, segment = excluded.segment, computed_at = excluded.computed_at
+    WHERE (kept.quadrant, kept.share, kept.performance, kept.segment)
+        IS DISTINCT FROM (excluded.quadrant, excluded.share, excluded.performance, excluded.segment)
+"""  # one statement for thousands of rows that the database has already
 
 
 @transaction.atomic
-def resegment(*, category: Category, quadrant: str, by: Any, period: str = "") -> list[SupplierSegment]:
-    """Segment every supplier of a category anew, for its quadrant. Records SupplierSegmented where it changed.
+def resegment(*, category: Category, quadrant: str, by: Any, period: str = "") -> int:
+    """Segment every supplier of one category anew: a batch of one."""
+    return resegment_all(quadrants={category: quadrant}, by=by, period=period)
 
-    Called when a category was positioned; suppliers are those with facts or a qualification in the category, but not
-    our own warehouses. `period` is the code of the running cycle: its last standing is kept when the next cycle begins.
+
+@transaction.atomic
+def resegment_all(
+    *, quadrants: Mapping[Category, str], by: Any, period: str = "", bought: Purchases | None = None
+) -> int:
+    """Segment every supplier of these categories anew; tells how many. Records SupplierSegmented where it changed.
+
+    Called when categories were positioned; as many queries for all as for one. Suppliers are those with facts or a
+    qualification in a category, but not our own warehouses. `period` is the code of the running cycle: its last
+    standing is kept when the next cycle begins. `bought`: who has just measured need not have the facts read twice.
     """
-    SupplierSegment.objects.filter(category=category, supplier__is_own=True).delete()
-    before = {s.supplier_id: s for s in SupplierSegment.objects.select_for_update().filter(category=category)}
-    spend, scores, reviewed = _spend(category), _latest_totals(category), _last_reviews(category)
-    asked = ReviewRhythm.objects.months_of([category]).get(category.pk, 0)
-    total, now, today = sum(spend.values(), Decimal(0)), database_now(), organisation_today()
-    rows = []
-    for supplier in sorted({*spend, *scores, *before}):
-        share = (spend[supplier] / total).quantize(FOUR_PLACES) if spend.get(supplier) and total else None
-        found = segment(quadrant, scores.get(supplier), share)
-        row = SupplierSegment(
-            supplier_id=supplier, category=category, quadrant=quadrant, share=share, performance=scores.get(supplier),
-            segment=found.value, care=CARE[found].value, period=period, computed_at=now,
-            review_due_on=_due(before.get(supplier), found, reviewed.get(supplier), today, asked),
-        )  # fmt: skip
-        rows.append(row)
-    _write(rows, period)
-    write_preferences(pairs={(row.supplier_id, category.pk) for row in rows})
-    _record_changes(rows, before, by)
-    return rows
+    categories = {category.pk: category for category in quadrants}
+    ids = sorted(categories)
+    list(Category.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk").values("pk"))
+    SupplierSegment.objects.filter(category__in=ids, supplier__is_own=True).delete()
+    before = _before(ids)
+    found = _standings({c.pk: quadrant for c, quadrant in quadrants.items()}, before, bought or purchases_of(ids))
+    changed = {pair: standing for pair, standing in found.items() if before.get(pair) != standing}
+    _write(changed, ids, period)
+    write_preferences(pairs={(supplier, category) for category, supplier in found})
+    _record_changes(changed, before, categories, by)
+    return len(found)
 
 
 @transaction.atomic
@@ -73,7 +75,7 @@ def hold_review(*, supplier: Supplier, category: Category, held_on: date, by: An
     review = SupplierReview.objects.create(
         supplier=supplier, category=category, held_on=held_on, note=note, created_by=person(by)
     )
-    last = max(held_on, _last_reviews(category).get(supplier.pk, held_on))
+    last = max(held_on, last_reviews([category.pk])[category.pk, supplier.pk])
     asked = ReviewRhythm.objects.months_of([category]).get(category.pk, 0)
     row.review_due_on = next_review_on(last, Segment(row.segment), asked)
     row.save(update_fields=["review_due_on"])
@@ -81,62 +83,75 @@ def hold_review(*, supplier: Supplier, category: Category, held_on: date, by: An
     return review
 
 
-def _write(rows: list[SupplierSegment], period: str) -> None:
+class _Standing(NamedTuple):
+    """What is computed of a supplier in a category; thousands are compared with what is stored, few are written."""
+
+    quadrant: str
+    share: Decimal | None
+    performance: Decimal | None
+    segment: str
+    care: str
+    review_due_on: date | None
+
+
+Standings = dict[Pair, _Standing]
+
+
+def _before(categories: list[int]) -> Standings:
+    rows = SupplierSegment.objects.select_for_update(of=("self",)).filter(category__in=categories)
+    found = rows.order_by("pk").values_list("category_id", "supplier_id", *_Standing._fields)
+    return {(category, supplier): _Standing(*fields) for category, supplier, *fields in found}
+
+
+def _standings(quadrants: Mapping[int, str], before: Standings, bought: Purchases) -> Standings:
+    own = set(Supplier.objects.filter(is_own=True).values_list("pk", flat=True))
+    known = {pair for pair in known_pairs(quadrants, bought) if pair[1] not in own}
+    shares, totals = _shares(quadrants, bought, own), latest_totals({supplier for _category, supplier in known})
+    reviewed, today, found = last_reviews(quadrants), organisation_today(), {}
+    asked = ReviewRhythm.objects.months_of(quadrants)
+    for pair in sorted(known | before.keys()):
+        quadrant, share = quadrants[pair[0]], shares.get(pair)
+        score = totals.get(pair[1]) if pair in known else None
+        name = segment(quadrant, score, share)
+        due = _due(before.get(pair), name, reviewed.get(pair), today, asked.get(pair[0], 0))
+        found[pair] = _Standing(quadrant, share, score, name.value, CARE[name].value, due)
+    return found
+
+
+def _shares(categories: Iterable[int], bought: Purchases, own: Collection[int]) -> dict[Pair, Decimal]:
+    """The share of each supplier in what was bought of the category outside; unknown where nothing was."""
+    shares: dict[Pair, Decimal] = {}
+    for category in categories:
+        amounts = {s: amount for s, amount in bought.amounts.get(category, {}).items() if s not in own}
+        total = sum(amounts.values(), Decimal(0))
+        shares |= {(category, s): (a / total).quantize(FOUR_PLACES) for s, a in amounts.items() if total and a}
+    return shares
+
+
+def _write(changed: Standings, categories: list[int], period: str) -> None:
+    """Only what differs is written row by row; the day and the cycle of all at once."""
     SupplierSegment.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["supplier", "category"],
-        update_fields=[*STANDING, "care", "review_due_on"], batch_size=500,
+        [SupplierSegment(category_id=c, supplier_id=s, **row._asdict()) for (c, s), row in changed.items()],
+        update_conflicts=True, unique_fields=["supplier", "category"], update_fields=list(_Standing._fields),
+        batch_size=500,
     )  # fmt: skip
-    if not period:
-        return
-    records = [
-        SegmentRecord(
-            supplier_id=row.supplier_id, category_id=row.category_id, **{name: getattr(row, name) for name in STANDING}
-        )
-        for row in rows
-    ]
-    SegmentRecord.objects.bulk_create(
-        records, update_conflicts=True, unique_fields=["supplier", "category", "period"],
-        update_fields=[name for name in STANDING if name != "period"], batch_size=500,
-    )  # fmt: skip
+    SupplierSegment.objects.filter(category__in=categories).update(computed_at=database_now(), period=period)
+    if period:
+        with connection.cursor() as cursor:
+            cursor.execute(KEEP, [categories])
 
 
-def _record_changes(rows: list[SupplierSegment], before: dict[int, SupplierSegment], by: Any) -> None:
-    changed = [r for r in rows if r.supplier_id not in before or before[r.supplier_id].segment != r.segment]
-    subjects = Supplier.objects.in_bulk([row.supplier_id for row in changed])
-    for row in changed:
-        event = SupplierSegmented(row.category.code, row.segment, row.care)
-        record(event, subject=subjects[row.supplier_id], by=by)
+def _record_changes(changed: Standings, before: Standings, categories: Mapping[int, Category], by: Any) -> None:
+    moved = {pair: row for pair, row in changed.items() if pair not in before or before[pair].segment != row.segment}
+    subjects = Supplier.objects.in_bulk({supplier for _category, supplier in moved})
+    with recorded_together():
+        for (category, supplier), row in moved.items():
+            event = SupplierSegmented(categories[category].code, row.segment, row.care)
+            record(event, subject=subjects[supplier], by=by)
 
 
-def _due(
-    before: SupplierSegment | None, found: Segment, reviewed: date | None, today: date, asked: int
-) -> date | None:  # fmt: skip
+def _due(before: _Standing | None, found: Segment, reviewed: date | None, today: date, asked: int) -> date | None:
     """A segment that stays keeps its day; a new one counts from the last review, or from today where there was none."""
     if before is not None and before.segment == found.value and before.review_due_on is not None:
         return before.review_due_on
     return next_review_on(reviewed or today, found, asked)
-
-
-def _spend(category: Category) -> dict[int, Decimal]:
-    facts = SupplyFact.objects.filter(category=category, supplier__in=Supplier.objects.outside())
-    newest = facts.aggregate(day=Max("received_on"))["day"]
-    if newest is None:
-        return {}
-    rows = facts.filter(received_on__range=(newest - WINDOW, newest)).values("supplier").annotate(s=Sum("amount"))
-    return dict(rows.values_list("supplier", "s"))
-
-
-def _last_reviews(category: Category) -> dict[int, date]:
-    rows = SupplierReview.objects.filter(category=category).order_by().values("supplier")
-    return dict(rows.annotate(day=Max("held_on")).values_list("supplier", "day"))
-
-
-def _latest_totals(category: Category) -> dict[int, Decimal | None]:
-    """The newest scorecard total of each supplier with facts or a qualification in the category; one query each."""
-    known = Supplier.objects.filter(facts__category=category) | Supplier.objects.filter(
-        qualifications__category=category
-    )
-    known = known.outside()
-    rows = Scorecard.objects.filter(supplier__in=known.values("pk")).order_by("supplier", "-period_to", "-pk")
-    latest = dict(rows.distinct("supplier").values_list("supplier", "total"))
-    return {pk: latest.get(pk) for pk in known.values_list("pk", flat=True).distinct()}

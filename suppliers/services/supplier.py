@@ -33,7 +33,7 @@ from suppliers.states import SUPPLIER
 PROFILE = frozenset(
     {
         "name", "legal_name", "tax_id", "country", "city", "address", "email", "phone", "website", "currency",
-        "annual_revenue", "owner", "is_own",
+        "owner", "is_own",
     }
 )  # fmt: skip
 OWN_PROFILE = PROFILE - {"owner", "is_own"}

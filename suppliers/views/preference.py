@@ -9,10 +9,10 @@ from srm.clock import organisation_today
 from srm.reference.models import Category
 from srm.ui.doors import staff_page
 from srm.ui.views import handle
-from suppliers.forms.preference import JudgementForm, ReviewForm
+from suppliers.forms.preference import JudgementForm, RevenueForm, ReviewForm
 from suppliers.models import Supplier, SupplierPreference
 from suppliers.policies import supplier as may
-from suppliers.services import hold_review, judge_attractiveness
+from suppliers.services import hold_review, judge_attractiveness, state_revenue
 from suppliers.views.part import PAGE, beside
 from suppliers.views.supplier import supplier_or_404
 
@@ -47,6 +47,24 @@ def attractiveness_judge(request: HttpRequest, public_id: str) -> HttpResponse:
     return handle(
         request, form, lambda data: judge_attractiveness(supplier=supplier, by=request.user, **data), template=PAGE,
         context={**beside(supplier, _("How does he see us?"), _("Save judgement")), "intro": intro}, to=supplier,
+        done=_("Saved."),
+    )  # fmt: skip
+
+
+@staff_page
+def revenue_state(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The sales of a year as we found them; the newest of ours is what the form starts from."""
+    supplier = supplier_or_404(request, public_id)
+    if not may.may_state_revenue(request.user):
+        raise Http404
+    newest = supplier.revenues.first()
+    initial = {"year": newest.year, "revenue": newest.revenue, "found_in": newest.found_in} if newest else {}
+    currency = newest.currency if newest else supplier.currency
+    form = RevenueForm(request.POST or None, initial={**initial, "currency": currency})
+    intro = _("What he states himself for the same year goes before it. Both tell our share of his sales.")
+    return handle(
+        request, form, lambda data: state_revenue(supplier=supplier, by=request.user, **data), template=PAGE,
+        context={**beside(supplier, _("His yearly revenue"), _("Save revenue")), "intro": intro}, to=supplier,
         done=_("Saved."),
     )  # fmt: skip
 

@@ -14,7 +14,16 @@ from srm.ui.actions import open_actions
 from srm.ui.doors import staff_page
 from srm.ui.views import Column, Empty, Filter, ListPage, act, handle
 from suppliers.forms.supplier import NewSupplierForm, SupplierForm
-from suppliers.models import BankAccount, Scorecard, SelfDeclaration, Supplier, SupplierSegment, SupplyClass, SupplyFact
+from suppliers.models import (
+    BankAccount,
+    Scorecard,
+    SelfDeclaration,
+    Supplier,
+    SupplierRevenue,
+    SupplierSegment,
+    SupplyClass,
+    SupplyFact,
+)
 from suppliers.policies import supplier as may
 from suppliers.queries import latest_scorecard
 from suppliers.queries.profile import card_view, certificates_of, deliveries_chart
@@ -155,6 +164,7 @@ def supplier_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "certificates": certificates_of(supplier, user),
         "qualifications": supplier.qualifications.select_related("category", "decided_by"),
         "accounts": BankAccount.objects.visible_to(user).filter(supplier=supplier).select_related("created_by"),
+        "revenues": SupplierRevenue.objects.visible_to(user).filter(supplier=supplier).select_related("created_by")[:3],
         "declaration": SelfDeclaration.objects.visible_to(user).filter(supplier=supplier).first(),
         "people": supplier.memberships.active().select_related("user"), "invitations": supplier.invitations.open(),
         "facts": facts.select_related("category", "item").order_by("-received_on", "-pk")[:12],
@@ -168,6 +178,7 @@ def permissions_of(user: Any, supplier: Supplier) -> dict[str, bool]:
     return {
         "edit": may.may_edit_supplier(user, supplier), "invite": may.may_invite_supplier(user, supplier),
         "qualify": may.may_qualify_supplier(user, supplier), "measure": may.may_compute_scorecard(user),
+        "revenue": may.may_state_revenue(user),
         "review": may.may_review_supplier(user), "judge": may.may_judge_attractiveness(user),
         "propose_account": may.may_propose_bank_account(user, supplier),
         "people": may.may_manage_members(user, supplier),

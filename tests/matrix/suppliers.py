@@ -1,7 +1,7 @@
 """Rows of suppliers, their parts, scorecards and joint plans, at both doors."""
 
 from srm.clock import organisation_today
-from suppliers.models import SegmentRecord, SupplierSegment, SupplyClass
+from suppliers.models import PreferenceRecord, SegmentRecord, SupplierRevenue, SupplierSegment, SupplyClass
 from suppliers.services import (
     add_certificate,
     add_membership,
@@ -154,6 +154,17 @@ def one_more_record(cast):
     )
 
 
+def one_more_view(cast):
+    return PreferenceRecord.objects.create(supplier=SupplierFactory(), category=CategoryFactory(), period="2026-H1")
+
+
+def a_revenue(cast):
+    return SupplierRevenue.objects.create(
+        supplier=SupplierFactory(), year=2025, revenue=5, currency="EUR", found_in="Annual accounts",
+        created_by=cast.buyer,
+    )  # fmt: skip
+
+
 def one_more_class(cast):
     day = organisation_today()
     return SupplyClass.objects.create(
@@ -176,13 +187,18 @@ ROWS = [
         PROCUREMENT, a_supplier, "suppliers:supplier-edit", "suppliers:supplier-invite",
         "suppliers:certificate-create", "suppliers:qualification-create",
     ),
-    *nouns(PROCUREMENT, a_supplier, "suppliers:review-hold", "suppliers:attractiveness-judge"),
+    *nouns(
+        PROCUREMENT, a_supplier, "suppliers:review-hold", "suppliers:attractiveness-judge", "suppliers:revenue-state"
+    ),
     *lists(SUPPLIERS, "suppliers:portal-declare"),
     *lists(
         STAFF, "api:segment-record-list", "api:supplier-review-list", "api:supplier-preference-list",
-        "api:self-declaration-list", "api:supply-class-list",
+        "api:self-declaration-list", "api:supply-class-list", "api:preference-record-list", "api:supplier-revenue-list",
     ),
-    *creates(PROCUREMENT, "api:supplier-review-list", "api:supplier-preference-list", see=STAFF),
+    *creates(
+        PROCUREMENT, "api:supplier-review-list", "api:supplier-preference-list", "api:supplier-revenue-list", see=STAFF
+    ),
+    *nouns(ORGANISATION, a_revenue, "api:supplier-revenue-detail"),
     *nouns(ORGANISATION, a_review, "api:supplier-review-detail"),
     *nouns(ORGANISATION, a_preference, "api:supplier-preference-detail"),
     *nouns(ORGANISATION, a_declaration, "api:self-declaration-detail"),
@@ -295,6 +311,8 @@ COUNTED = [
     *counted("buyer", one_more_card, "api:fact-list", "api:scorecard-list"),
     *counted("buyer", one_more_segment, "api:segment-list"),
     *counted("buyer", one_more_record, "api:segment-record-list"),
+    *counted("buyer", one_more_view, "api:preference-record-list"),
+    *counted("buyer", a_revenue, "api:supplier-revenue-list"),
     *counted("buyer", a_review, "api:supplier-review-list"),
     *counted("buyer", a_preference, "api:supplier-preference-list"),
     *counted("buyer", one_more_declaration, "api:self-declaration-list"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from procurement.models import AxisScale, AxisWeighing, Criterion, CriterionScore, Measurement, Position, ScoreConsensus
 from procurement.queries.category import assessed_by, axes_of, beside_of
-from procurement.queries.measure import measure_all, window
+from procurement.queries.measure import measure_all
 from procurement.rules.kraljic.compute import compute
 from procurement.services import (
     add_criterion,
@@ -29,6 +29,7 @@ from srm.errors import Invalid, NotPermitted, Refused
 from srm.events.models import Event
 from srm.events.services import deliver_pending
 from suppliers.models import Qualification, SupplyClass
+from suppliers.queries.share import window
 from suppliers.services import (
     qualify_supplier,
     record_observation,

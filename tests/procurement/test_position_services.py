@@ -2,6 +2,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from procurement.models import Criterion
 from procurement.queries import proposal_for
@@ -13,6 +15,7 @@ from procurement.services import (
     approve_supply_plan,
     create_supply_plan,
     draft_strategy,
+    position_all,
     position_category,
     return_strategy,
     score_criterion,
@@ -286,3 +289,16 @@ def test_a_supply_plan_tells_known_needs_from_forecast_and_is_approved_by_anothe
     with pytest.raises(NotPermitted):
         approve_supply_plan(plan=plan, by=company.procurement_head)
     assert approve_supply_plan(plan=plan, by=company.finance).status == "approved"
+
+
+def test_the_queries_of_measuring_everything_do_not_grow_with_the_categories():
+    counts, company = [], a_company()
+    for more in (2, 5):
+        for _category in range(more):
+            supply(CategoryFactory(), 100000, 40000)
+        position_all(by=company.manager)  # records and segments what is new
+        with CaptureQueriesContext(connection) as queries:
+            position_all(by=company.manager)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

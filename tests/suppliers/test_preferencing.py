@@ -3,11 +3,13 @@
 import io
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -18,7 +20,15 @@ from srm.events.models import Event
 from srm.imports.services import confirm_import, match_columns, preview_import, upload_import
 from srm.notifications import waiting
 from srm.reference.models import Currency
-from suppliers.models import SegmentRecord, SelfDeclaration, SupplierPreference, SupplierSegment, SupplyClass
+from suppliers.models import (
+    PreferenceRecord,
+    SegmentRecord,
+    SelfDeclaration,
+    SupplierPreference,
+    SupplierRevenue,
+    SupplierSegment,
+    SupplyClass,
+)
 from suppliers.queries.standing import standings_of_category, standings_of_supplier
 from suppliers.services import (
     classify_supply,
@@ -29,6 +39,8 @@ from suppliers.services import (
     rate_supplier,
     record_observation,
     resegment,
+    state_revenue,
+    update_supplier,
 )
 from suppliers.states import Gap, Preference
 from tenders.models import CommitteeMember
@@ -300,6 +312,23 @@ def test_a_review_moves_the_next_one_and_an_older_one_moves_it_not_back(cast):
     assert (SupplierSegment.objects.get().review_due_on, cast.company.reviews.count()) == (due, 2)
 
 
+def test_a_review_waits_for_the_categorys_owner_else_for_who_looks_after_the_supplier_two_weeks_before(cast):
+    category = a_standing(cast)
+    update_supplier(supplier=cast.company, owner=cast.buyer, by=cast.buyer)
+
+    def asked():
+        people = (cast.category_manager, cast.buyer, cast.procurement_head)
+        return [any(str(t.action_label) == "Hold the review" for t in waiting.waiting_for(p)) for p in people]
+
+    assert asked() == [False, False, False]
+    SupplierSegment.objects.update(review_due_on=organisation_today() + timedelta(days=14))
+    assert asked() == [True, False, False]
+    type(category).objects.filter(pk=category.pk).update(owner=None)
+    assert asked() == [False, True, False]
+    SupplierSegment.objects.update(review_due_on=organisation_today() + timedelta(days=15))
+    assert asked() == [False, False, False]
+
+
 def test_the_segment_of_the_last_cycle_stands_beside_the_present_one(cast):
     category = a_standing(cast)
     for period, quadrant in (("2026-H1", "leverage"), ("2026-H1", "strategic"), ("2026-H2", "bottleneck")):
@@ -392,33 +421,75 @@ def a_sheet(*rows):
 
 
 def previewed(sheet, by):
-    run = upload_import(kind="supplier-judgements", upload=sheet, by=by)
+    run = upload_import(kind="supplier-segments", upload=sheet, by=by)
     return preview_import(run=match_columns(run=run, mapping=run.mapping, by=by), by=by)
 
 
-def test_judgements_go_out_and_come_in_again_as_a_sheet(cast, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    category = a_standing(cast)
-    out = cast.client("buyer").get(reverse("imports:export", args=["supplier-judgements"]))
-    heads, row = list(openpyxl.load_workbook(io.BytesIO(out.content)).active.values)
-    assert row == (cast.company.number, category.code, None, None, "Partner", "Not known")
+def sheet_of(cast, who="buyer"):
+    out = cast.client(who).get(reverse("imports:export", args=["supplier-segments"]))
+    heads, *rows = list(openpyxl.load_workbook(io.BytesIO(out.content)).active.values)
+    return heads, rows
 
-    run = previewed(a_sheet(heads, (*row[:2], 2, "Slow answers", *row[4:])), cast.buyer)
+
+def test_segments_go_out_with_what_people_decided_and_come_in_again(cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    category, today = a_standing(cast), organisation_today()
+    declare(cast)
+    for period, quadrant in (("2026-H1", "leverage"), ("2026-H2", "strategic")):
+        resegment(category=category, quadrant=quadrant, period=period, by=SYSTEM)
+    heads, (row,) = sheet_of(cast)
+    named = dict(zip(heads, row, strict=True))
+    assert row[:7] == (cast.company.number, category.code, None, None, None, None, None)
+    assert (named["Segment"], named["Segment of the last cycle"]) == ("Partner", "2026-H1: Compete")
+    assert (named["How he sees us"], named["His view of the last cycle"]) == ("Nuisance", "2026-H1: Nuisance")
+    assert (named["Share of spend"], named["Our share of his sales"], named["Quadrant"]) == (
+        "100.0 %", "1.0 %", "Strategic",
+    )  # fmt: skip
+
+    given = (*row[:2], 2, "Slow answers", cast.buyer.email, today, "Weekly calls", *row[7:])
+    run = previewed(a_sheet(heads, given), cast.buyer)
     assert (run.problems, view_of(cast, category).judged) == ([], None)
     confirm_import(run=run, by=cast.buyer)
 
+    cast.company.refresh_from_db()
+    review = cast.company.reviews.get()
     assert (view_of(cast, category).judged, view_of(cast, category).judged_reason) == (Decimal("2.00"), "Slow answers")
+    assert (cast.company.owner, review.held_on, review.note) == (cast.buyer, today, "Weekly calls")
 
 
-def test_what_is_wrong_in_a_sheet_of_judgements_is_told_by_cell(cast, settings, tmp_path):
+def test_a_sheet_of_segments_that_comes_back_unchanged_changes_nothing(cast, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     category = a_standing(cast)
-    pair = (cast.company.number, category.code)
-    heads = ("supplier", "category", "attractiveness", "reason")
+    pair = {"supplier": cast.company, "category": category, "by": cast.buyer}
+    judge_attractiveness(attractiveness=Decimal(4), reason="Calls first", **pair)
+    hold_review(held_on=organisation_today() - timedelta(days=3), note="Fine", **pair)
+    update_supplier(supplier=cast.company, owner=cast.buyer, by=cast.buyer)
+    heads, rows = sheet_of(cast)
+    events = Event.objects.filter(subject_type="suppliers.supplier").count()
 
-    run = previewed(a_sheet(heads, (*pair, 6, "So"), ("Nobody", pair[1], 3, "So"), (*pair, 3, None)), cast.buyer)
+    run = previewed(a_sheet(heads, *rows), cast.buyer)
+    confirm_import(run=run, by=cast.buyer)
 
-    assert [p["cell"] for p in run.problems] == ["C2", "A3", "D4"]
+    assert (run.problems, Event.objects.filter(subject_type="suppliers.supplier").count()) == ([], events)
+
+
+def test_what_is_wrong_in_a_sheet_of_segments_is_told_by_cell(cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    category, other = a_standing(cast), CategoryFactory()
+    number, day = cast.company.number, organisation_today()
+    heads = ("supplier", "category", "attractiveness", "reason", "owner", "reviewed on")
+    rows = (
+        (number, category.code, 6, "So", None, None),
+        ("Nobody", category.code, 3, "So", None, None),
+        (number, category.code, 3, None, cast.buyer.email, day + timedelta(days=1)),
+        (number, other.code, None, None, cast.category_manager.email, day),
+        (number, category.code, None, None, cast.requester.email, None),
+    )
+
+    run = previewed(a_sheet(heads, *rows), cast.buyer)
+
+    assert sorted(p["cell"] for p in run.problems) == ["A3", "C2", "D4", "E5", "E6", "F4", "F5"]
+    assert (cast.company.reviews.count(), view_of(cast, category).judged) == (0, None)
 
 
 def test_the_portal_takes_a_statement_and_shows_it_again(cast):
@@ -455,3 +526,141 @@ def test_all_of_it_can_be_done_by_rest(cast):
     assert (bare.status_code, bare.json()["errors"][0]["path"]) == (422, "reason")
     assert (judged.status_code, judged.json()["preference"]) == (201, "development")
     assert (review.status_code, segments[0]["review_due_on"] > organisation_today().isoformat()) == (201, True)
+
+
+def test_the_view_of_the_last_cycle_stands_beside_the_present_one(cast):
+    category = a_standing(cast)
+    resegment(category=category, quadrant="strategic", period="2026-H1", by=SYSTEM)
+    declare(cast, "20000", HIGH)
+    declare(cast, "100000", LOW)
+    resegment(category=category, quadrant="strategic", period="2026-H2", by=SYSTEM)
+    declare(cast, "100000", HIGH)
+
+    (standing,) = standings_of_category(category, cast.buyer)
+    page = cast.client("buyer").get(cast.company.get_absolute_url()).content.decode()
+    rows = program_of(cast.auditor).get(api("preference-record-list") + "?period=2026-H1").json()["results"]
+
+    assert (standing.preference.preference, standing.previous_view.period, standing.previous_view.preference) == (
+        "development", "2026-H1", "nuisance",
+    )  # fmt: skip
+    assert standing.sees_us_anew
+    assert "2026-H1: Nuisance" in page
+    assert [(r["period"], r["preference"]) for r in rows] == [("2026-H1", "nuisance")]
+    assert PreferenceRecord.objects.count() == 2
+
+
+def test_who_scores_bids_reads_no_view_of_a_past_cycle_either(cast):
+    category = a_standing(cast)
+    for period in ("2026-H1", "2026-H2"):
+        resegment(category=category, quadrant="strategic", period=period, by=SYSTEM)
+    CommitteeMember.objects.update_or_create(
+        tender=a_published_tender().tender, user=cast.finance, defaults={"role": "member"}
+    )
+
+    seen = [PreferenceRecord.objects.visible_to(u).count() for u in (cast.finance, cast.auditor, cast.requester)]
+    (standing,) = standings_of_category(category, cast.finance)
+
+    assert (seen, standing.previous_view) == ([0, 2, 0], None)
+
+
+def found(cast, revenue="20000", year=None, **more):
+    given = {"currency": "EUR", "found_in": "Annual accounts", "by": cast.buyer} | more
+    return state_revenue(
+        supplier=cast.company, year=year or last_year(), revenue=revenue and Decimal(revenue), **given
+    )  # fmt: skip
+
+
+def test_what_we_found_of_his_sales_counts_until_he_states_it_himself(cast):
+    category = a_standing(cast)
+    declare(cast, None, LOW)
+
+    found(cast, "20000")
+    assert (view_of(cast, category).sales_share, view_of(cast, category).preference) == (
+        Decimal("0.050000"), "exploitable",
+    )  # fmt: skip
+    declare(cast, "100000", LOW)
+    assert view_of(cast, category).sales_share == Decimal("0.010000")
+    found(cast, None)
+    assert view_of(cast, category).sales_share == Decimal("0.010000")
+
+
+def test_a_newer_year_of_ours_goes_before_an_older_one_of_his(cast):
+    category = a_standing(cast)
+    declare_customer_view(
+        supplier=cast.company, year=last_year() - 1, revenue=Decimal(1000), currency="EUR", answers=LOW,
+        by=cast.supplier,
+    )  # fmt: skip
+    assert view_of(cast, category).sales_share is None
+
+    found(cast, "20000")
+
+    row = view_of(cast, category)
+    assert (row.sales_share, row.declared_year) == (Decimal("0.050000"), last_year() - 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"year": 2999}, "year"),
+        ({"year": 2001}, "year"),
+        ({"revenue": "-1"}, "revenue"),
+        ({"revenue": None}, "revenue"),
+        ({"currency": "XXX"}, "currency"),
+        ({"found_in": " "}, "found_in"),
+    ],
+)
+def test_a_figure_that_means_nothing_is_refused_at_its_field(cast, change, field):
+    category = a_standing(cast)
+
+    with pytest.raises(Invalid) as refusal:
+        found(cast, **change)
+
+    assert (list(refusal.value.errors), SupplierRevenue.objects.count()) == ([field], 0)
+    assert view_of(cast, category).sales_share is None
+
+
+@pytest.mark.parametrize("who", ["requester", "finance", "supplier"])
+def test_only_procurement_enters_what_it_found(cast, who):
+    with pytest.raises(NotPermitted):
+        found(cast, by=cast.people[who])
+
+    assert SupplierRevenue.objects.count() == 0
+
+
+def test_what_we_found_is_on_the_page_and_the_profile_has_no_revenue_any_more(cast):
+    a_standing(cast)
+    found(cast, "1234567")
+    url = reverse("suppliers:revenue-state", args=[cast.company.public_id])
+    client = cast.client("buyer")
+
+    refused = client.post(url, {"year": last_year(), "revenue": "5", "currency": "EUR", "found_in": ""})
+    assert (refused.status_code, SupplierRevenue.objects.get().revenue) == (422, Decimal(1234567))
+    client.post(url, {"year": last_year(), "revenue": "7654321", "currency": "EUR", "found_in": "Register"})
+    pages = {who: cast.client(who).get(cast.company.get_absolute_url()).content.decode() for who in ("buyer", "head")}
+
+    assert ("Register" in pages["buyer"], "7,654,321" in pages["buyer"]) == (True, True)
+    assert "Register" not in pages["head"]
+    assert "annual_revenue" not in client.get(reverse("suppliers:supplier-create")).content.decode()
+    rows = program_of(cast.buyer).get(api("supplier-revenue-list")).json()["results"]
+    assert [(r["year"], r["is_self_declared"]) for r in rows] == [(last_year(), False)]
+
+
+def test_undated_revenue_becomes_a_dated_figure_and_goes_back(cast):
+    step = import_module("suppliers.migrations.0007_revenue_dated")
+    apps = MigrationExecutor(connection).loader.project_state(("suppliers", "0007_revenue_dated")).apps
+    told, silent = cast.company, SupplierFactory()
+    update_supplier(supplier=told, city="Bonn", by=cast.buyer)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE suppliers_supplier ADD annual_revenue numeric(18, 2)")
+        cursor.execute("UPDATE suppliers_supplier SET annual_revenue = 0 WHERE id = %s", [silent.pk])
+        cursor.execute("UPDATE suppliers_supplier SET annual_revenue = 55 WHERE id = %s", [told.pk])
+
+    step.date_revenues(apps, None)
+
+    row = SupplierRevenue.objects.get()
+    assert (row.supplier, row.year, row.revenue, row.currency, row.found_in, row.created_by) == (
+        told, told.created_at.year - 1, Decimal(55), told.currency, "", None,
+    )  # fmt: skip
+    step.undate_revenues(apps, None)
+    assert not SupplierRevenue.objects.exists()

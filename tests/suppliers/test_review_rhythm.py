@@ -15,7 +15,7 @@ from srm.authz import SYSTEM
 from srm.clock import organisation_today
 from srm.events.services import history
 from suppliers.models import ReviewRhythm, SupplierSegment
-from suppliers.queries.care import overdue_reviews
+from suppliers.queries.care import due_reviews
 from suppliers.rules.segment import Segment, moved_review_on, review_months
 from suppliers.services import hold_review, resegment, set_review_rhythm
 from tests.cast import make_cast
@@ -109,9 +109,9 @@ def test_an_overdue_review_waits_for_the_categorys_owner_or_else_the_suppliers(c
     supplier = SupplierFactory(owner=cast.buyer)
     rows = [a_standing(category, supplier, due=yesterday) for category in (owned, nobodys)]
 
-    assert list(overdue_reviews(cast.category_manager)) == rows[:1]
-    assert list(overdue_reviews(cast.buyer)) == rows[1:]
-    assert not overdue_reviews(cast.contract_manager).exists()
+    assert list(due_reviews(cast.category_manager)) == rows[:1]
+    assert list(due_reviews(cast.buyer)) == rows[1:]
+    assert not due_reviews(cast.contract_manager).exists()
 
 
 def test_page_and_rest_tell_the_rhythm(cast):
