@@ -200,3 +200,7 @@ class _Room:
         if left == right and top == bottom:
             return [(left, top)]
         return [(column, row) for column in range(left, right + 1) for row in range(top, bottom + 1)]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
