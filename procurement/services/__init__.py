@@ -68,6 +68,7 @@ from procurement.services.requisition import (
     recall_requisition,
     submit_requisition,
     update_requisition,
+    wrong_day,
 )
 from procurement.services.requisition_batch import DraftInput, DraftRefused, create_requisitions
 from procurement.services.revision import LineChange, revise_requisition
@@ -214,4 +215,5 @@ __all__ = [
     "update_strategy",
     "use_template",
     "weigh_axis",
+    "wrong_day",
 ]
