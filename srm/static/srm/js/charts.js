@@ -55,7 +55,8 @@
         markLine: i === 0 && d.mark ? { symbol: "none", silent: true, lineStyle: { color: c.muted, type: [3, 3] }, label: { formatter: d.mark.label, color: c.muted, fontSize: 12 }, data: [{ xAxis: d.mark.at }] } : undefined,
       })),
     }),
-    waterfall: (d, c) => {
+    waterfall: (d, c, box) => {
+      const lying = box.clientWidth < 520; // seven words do not stand side by side on a phone
       let run = 0;
       const rest = [], bars = [];
       d.steps.forEach((s, i) => {
@@ -66,13 +67,16 @@
         rest.push(from);
         bars.push({ value: Math.abs(s.value), itemStyle: { color: tone, borderRadius: 2, borderColor: total ? undefined : c.muted, borderType: "dashed", borderWidth: total ? 0 : 1 } });
       });
+      const width = lying ? 110 : Math.floor((box.clientWidth - 40) / d.steps.length) - 8;
+      const words = { type: "category", inverse: lying, data: d.steps.map((s) => s.label), ...axis(c), axisLabel: { interval: 0, color: c.text, fontSize: 12, width, overflow: "break", lineHeight: 15 } };
+      const values = { show: false, type: "value" };
       return {
-        grid: { left: 8, right: 8, top: 24, bottom: 4, outerBoundsMode: "same" },
-        xAxis: { type: "category", data: d.steps.map((s) => s.label), ...axis(c), axisLabel: { interval: 0, color: c.text, fontSize: 12, width: 84, overflow: "break", lineHeight: 15 } },
-        yAxis: { show: false, type: "value" },
+        grid: { left: 8, right: lying ? 48 : 8, top: lying ? 4 : 24, bottom: 4, outerBoundsMode: "same" },
+        xAxis: lying ? values : words,
+        yAxis: lying ? words : values,
         series: [
           { type: "bar", stack: "w", silent: true, itemStyle: { color: "transparent" }, data: rest, tooltip: { show: false } },
-          { type: "bar", stack: "w", barMaxWidth: 44, data: bars, label: { show: true, position: "top", color: c.text, fontWeight: 600, fontSize: 12, formatter: (p) => format(d.steps[p.dataIndex].value, d) } },
+          { type: "bar", stack: "w", barMaxWidth: 44, data: bars, label: { show: true, position: lying ? "right" : "top", color: c.text, fontWeight: 600, fontSize: 12, formatter: (p) => format(d.steps[p.dataIndex].value, d) } },
         ],
       };
     },
