@@ -25,6 +25,12 @@
   // Room for the words at the ends of the lines, seven pixels a letter.
   const ending = (d) => 16 + 7 * Math.max(...d.series.map((s) => `${s.label} ${format([s.values.at(-1)].flat().at(-1) ?? 0, d)}`.length));
 
+  const longestWord = (labels) => {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = '12px "Inter Variable",system-ui,sans-serif';
+    return Math.max(...labels.flatMap((label) => label.split(/\s+/)).map((word) => pen.measureText(word).width));
+  };
+
   const kinds = {
     bar: (d, c) => {
       const flat = d.horizontal;
@@ -56,7 +62,8 @@
       })),
     }),
     waterfall: (d, c, box) => {
-      const lying = box.clientWidth < 520; // seven words do not stand side by side on a phone
+      const slot = Math.floor((box.clientWidth - 40) / d.steps.length) - 8;
+      const lying = longestWord(d.steps.map((s) => s.label)) > slot; // then they do not stand side by side
       let run = 0;
       const rest = [], bars = [];
       d.steps.forEach((s, i) => {
@@ -67,7 +74,7 @@
         rest.push(from);
         bars.push({ value: Math.abs(s.value), itemStyle: { color: tone, borderRadius: 2, borderColor: total ? undefined : c.muted, borderType: "dashed", borderWidth: total ? 0 : 1 } });
       });
-      const width = lying ? 110 : Math.floor((box.clientWidth - 40) / d.steps.length) - 8;
+      const width = lying ? 110 : slot;
       const words = { type: "category", inverse: lying, data: d.steps.map((s) => s.label), ...axis(c), axisLabel: { interval: 0, color: c.text, fontSize: 12, width, overflow: "break", lineHeight: 15 } };
       const values = { show: false, type: "value" };
       return {
