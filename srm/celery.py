@@ -3,8 +3,10 @@
 import os
 
 from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "srm.settings")
+TRANSPORT_ALIASES["pgmq"] = "srm.transport:Transport"
 
 app = Celery("srm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
