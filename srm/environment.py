@@ -39,7 +39,7 @@ class Environment(environ.Env):
         except ValueError:
             raise ImproperlyConfigured(f"{var}: a whole number is needed.") from None
 
-    def url(self, name: str, *, default: str, schemes: set[str], example: str) -> str:  # type: ignore[override]
+    def url(self, name: str, *, default: str, schemes: set[str], example: str) -> str:
         """Return an address of one of these kinds; raise with an example for any other."""
         value: str = self.str(name, default=default)
         if value and urlsplit(value).scheme not in schemes:

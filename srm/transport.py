@@ -8,7 +8,7 @@ of them (`DROP DATABASE`, the notification queue's end).
 from kombu.transport import pgmq
 
 
-class Waiter(pgmq._NotifyWaiter):  # type: ignore[misc] - kombu has no types
+class Waiter(pgmq._NotifyWaiter):
     """Remembers the queues it is told of; the session opens when somebody begins to wait."""
 
     def register(self, queue_name: str) -> None:
@@ -22,10 +22,10 @@ class Waiter(pgmq._NotifyWaiter):  # type: ignore[misc] - kombu has no types
                 self._listen(self._conn, channel)
 
 
-class Transport(pgmq.Transport):  # type: ignore[misc]
+class Transport(pgmq.Transport):
     """What `pgmq://` means here."""
 
-    def _get_notify_waiter(self) -> Waiter:
+    def _get_notify_waiter(self) -> pgmq._NotifyWaiter:
         if self._notify_waiter is None:
             self._notify_waiter = Waiter(self._get_pgmq_client().config.dsn)
         return self._notify_waiter

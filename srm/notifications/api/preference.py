@@ -18,7 +18,7 @@ class ChoiceInput(serializers.Serializer):
 
 
 class ChoiceSerializer(ChoiceInput):
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     mandatory = serializers.BooleanField(help_text="It is always sent, and cannot be changed.")
 
 

@@ -36,6 +36,7 @@ def test_forgotten_hints_leave_every_delivery_to_the_sweep(settings):
 
 def listening(channel):
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees what it saw first
         cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE query LIKE %s", [f'LISTEN "{channel}"%'])
         return cursor.fetchone()[0]
 
