@@ -7,7 +7,10 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from srm import broker, storage
+from srm.demo.logins import LOGINS
 from srm.environment import Environment
+from srm.supervisor.prepare import public_logins
+from tests.factories.accounts import UserFactory
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -87,3 +90,18 @@ def test_the_line_break_at_the_end_of_a_secrets_file_is_no_part_of_it(tmp_path, 
     monkeypatch.setenv("ALLOWED_HOSTS_FILE", str(tmp_path / "hosts"))
 
     assert Environment().list("ALLOWED_HOSTS") == ["srm.example"]
+
+
+@pytest.mark.django_db
+def test_production_does_not_start_on_the_demos_people(settings):
+    login = LOGINS[0]
+    person = UserFactory(email=login.email)
+    person.set_password(login.password)
+    person.save()
+
+    assert public_logins() == ""
+    settings.PRODUCTION = True
+    assert public_logins() == login.email
+    person.set_password("something of one's own")
+    person.save()
+    assert public_logins() == ""
