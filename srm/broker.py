@@ -5,6 +5,7 @@ from typing import Any
 
 TASK_TIME_LIMIT = 300  # seconds
 QUEUE = "celery"
+SCHEMES = {"pgmq", "amqp", "amqps", "pyamqp", "redis", "rediss", "sentinel"}
 PREFETCH = 8  # messages taken from PostgreSQL at once for each child of a worker; a real broker pushes, and needs one
 DJANGO_OPTIONS = {"pool", "isolation_level", "server_side_binding", "assume_role"}  # the rest are libpq's
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import select_template
@@ -102,10 +104,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Return 400 for what Django itself refuses (a bad host, too many fields)."""
+    """Return 400 for what Django itself refuses (a bad host, too many fields), 413 for a body that is too large."""
+    if isinstance(exception, RequestDataTooBig):
+        return _too_large(request)
     if is_api(request):
         return problem_response(problem(400, "bad_request", _("The request could not be read.")))
     return _page(request, 400)
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 2**20
+    message = _("Too large: at most %(limit).1f MiB without files.") % {"limit": limit}
+    if is_api(request):
+        return problem_response(problem(413, "too_large", message))
+    return _page(request, 413, "refusal.html", message)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -129,11 +141,11 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
+def _page(request: HttpRequest, status: int, name: str = "", message: str = "") -> HttpResponse:
     """A refusal's frame is drawn without its counts: a flood of wrong addresses asks the database for nothing more."""
     request.rail_counts = False  # type: ignore[attr-defined]
     template = select_template([name or f"{status}.html", "refusal.html"])
-    return HttpResponse(template.render({"status": status}, request), status=status)
+    return HttpResponse(template.render({"status": status, "message": message}, request), status=status)
 
 
 def _field_errors(error: SRMError) -> list[Mapping[str, str]]:

@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
 from srm import broker, storage
 from srm.embedded import database_url
+from srm.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.FileAwareEnv()
+env = Environment()
 
 # --- how it runs ----------------------------------------------------------------------------------
 PRODUCTION: bool = env.bool("SRM_PRODUCTION", default=False)
@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "srm.api.slash.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "srm.accounts.middleware.ReaderMiddleware",
@@ -120,7 +120,7 @@ TEMPLATES = [
 FORM_RENDERER = "srm.ui.forms.Renderer"
 
 # --- database: PostgreSQL only; without DATABASE_URL the private one that `srm serve` starts --------
-DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", default=database_url(DATA_DIR)))}
+DATABASES = {"default": env.database(default=database_url(DATA_DIR))}
 DATABASE_POOL: int = env.int("DATABASE_POOL", default=0)  # connections of one web process; 0: one per thread
 DATABASES["default"]["CONN_MAX_AGE"] = 0 if DATABASE_POOL else env.int("DATABASE_CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -129,13 +129,15 @@ if DATABASE_POOL:
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 
 # --- cache, tasks ---------------------------------------------------------------------------------
-REDIS_URL: str = env.str("REDIS_URL", default="")
+REDIS_URL: str = env.url("REDIS_URL", default="", schemes={"redis", "rediss", "unix"}, example="redis://host:6379/0")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "srm"}
 }
-CELERY_BROKER_URL: str = env.str("CELERY_BROKER_URL", default="pgmq://")
+CELERY_BROKER_URL: str = env.url(
+    "CELERY_BROKER_URL", default="pgmq://", schemes=broker.SCHEMES, example="amqp://user:password@host"
+)
 if CELERY_BROKER_URL == "pgmq://":
     CELERY_BROKER_TRANSPORT_OPTIONS = broker.pgmq_options(DATABASES["default"])
 CELERY_BROKER_POOL_LIMIT = 4
@@ -189,9 +191,7 @@ CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
 # Without EMAIL_URL letters become files, except in production, where the host's own mail server is asked.
 # (The path of a file URL loses its first slash: three and the path's own make it absolute.)
 OUTBOX = DATA_DIR / "outbox"
-vars().update(
-    env.email_url_config(env.str("EMAIL_URL", default="smtp://127.0.0.1:25" if PRODUCTION else f"filemail:///{OUTBOX}"))
-)
+vars().update(env.email(default="smtp://127.0.0.1:25" if PRODUCTION else f"filemail:///{OUTBOX}"))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="SRM <srm@localhost>")
 MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = ""  # files are never served by URL: every download goes through a view that asks who you are
@@ -299,7 +299,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["srm.api.permissions.IsStaff"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
+    "DEFAULT_PARSER_CLASSES": ["srm.api.parsing.JSONParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_PAGINATION_CLASS": "srm.api.pagination.CursorPagination",
     "DEFAULT_FILTER_BACKENDS": [
         "django_filters.rest_framework.DjangoFilterBackend",

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 from tests import database
 
@@ -84,6 +85,11 @@ def files_go_away(tmp_path_factory):
 def static_files_are_not_walked():
     # Whitenoise would list every static folder for each test client; the live server has its own way to them.
     settings.WHITENOISE_USE_FINDERS = False
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_from_the_test_before():
+    cache.clear()
 
 
 @pytest.fixture

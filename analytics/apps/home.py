@@ -42,7 +42,8 @@ def savings_tile(_user: Any) -> dict[str, Any] | None:
     running = current_cycle()
     if running is None:
         return None
-    savings = kept("savings", running, lambda: savings_of((running.starts_on, running.ends_on)))
+    period = (running.starts_on, running.ends_on)
+    savings = kept("savings", period, lambda: savings_of(period))
     currency = settings.ORGANISATION_CURRENCY
     if not savings.lots:
         return {"cycle": running, "savings": None}

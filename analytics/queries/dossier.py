@@ -15,7 +15,7 @@ from procurement.states import Stage
 from srm.audit.queries import timeline
 from srm.events.services import broken_link, history
 from srm.subjects import subject_url
-from tenders.models import Auction, Award, Bid, Evaluation, Lot, Tender
+from tenders.models import Auction, Award, AwardLetter, Bid, Evaluation, Lot, Tender
 from tenders.states import BidStatus
 
 Model = type[models.Model]
@@ -122,6 +122,12 @@ def evaluations_of(start: models.Model, user: Any) -> list[Evaluation]:
     awards = Award.objects.visible_to(user).filter(lot__in=scope_of(start).lots)
     rows = Evaluation.objects.filter(is_current=True, lot__in=awards.values("lot")).select_related("lot__tender")
     return list(rows.order_by("pk"))
+
+
+def letters_of(objects: list[models.Model]) -> list[AwardLetter]:
+    """Return what the bidders were told of the decisions among these objects."""
+    awards = [obj.pk for obj in objects if isinstance(obj, Award)]
+    return list(AwardLetter.objects.filter(award__in=awards).select_related("lot__tender").order_by("pk"))
 
 
 def parts_of_purchase(start: models.Model, user: Any) -> list[Part]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Min, QuerySet, Sum
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +19,7 @@ from analytics.rules.measure import Result
 from analytics.states import FindingStatus
 from contracts.models import Contract, Invoice, PurchaseOrder
 from contracts.states import ContractStatus, InvoiceStatus
-from procurement.models import Bundle, Cycle, CycleDecision, Position, Requisition, RequisitionLine, Strategy
+from procurement.models import Bundle, Cycle, CycleDecision, Position, Requisition, Strategy
 from procurement.queries import current_cycle
 from procurement.states import BundleStatus, LineStage, RequisitionStatus, StrategyStatus
 from srm.clock import shown_today
@@ -39,7 +39,7 @@ def loop_of(user: Any) -> Loop:
     """Return the four stages as the reader may see them, and what comes back as needs."""
     cycle, today = current_cycle(), shown_today()
     period = (cycle.starts_on, cycle.ends_on) if cycle else (today - timedelta(days=182), today)
-    medians = kept("loop", cycle, lambda: {stage: read(period) for stage, read in MEDIANS.items()})
+    medians = kept("loop", period, lambda: {stage: read(period) for stage, read in MEDIANS.items()})
     days = {stage: _days(result) for stage, result in medians.items()}
     n = _counts(user, cycle, today)
     stages = (_needs(user, n, days), _segments(user, n, days), _tactics(user, n, days), _learn(user, n, cycle))
@@ -67,11 +67,8 @@ def _counts(user: Any, cycle: Cycle | None, today: date) -> dict[str, int]:
 
 
 def _needs(user: Any, n: dict[str, int], days: dict[str, str]) -> LoopStage:
-    submitted = Requisition.objects.visible_to(user).filter(status=RequisitionStatus.SUBMITTED)
-    sent = submitted.aggregate(count=Count("pk", distinct=True), since=Min("submitted_at"))
-    approved = RequisitionLine.objects.filter(requisition__status=RequisitionStatus.APPROVED, stage__in=BEFORE_ORDER)
-    approved = approved.filter(requisition__in=Requisition.objects.visible_to(user))
-    need = approved.aggregate(total=Sum(F("amount") * F("requisition__base_rate")))["total"] or Decimal(0)
+    sent = _waiting_and_open(user)
+    need = sent["need"] or Decimal(0)
     tone, word = _worry(sent["since"])
     news = ngettext(
         "%(n)d requisition waits for approval, the oldest %(days)d days.",
@@ -85,6 +82,16 @@ def _needs(user: Any, n: dict[str, int], days: dict[str, str]) -> LoopStage:
                   page("procurement:requisition-list", status="approved")),
     )  # fmt: skip
     return LoopStage("needs", counts, tone, word, news if tone else "", days["needs"])
+
+
+def _waiting_and_open(user: Any) -> dict[str, Any]:
+    """Ask at once how many requests wait, since when, and what the approved ones want that is not ordered yet."""
+    waits = Q(status=RequisitionStatus.SUBMITTED)
+    open_line = Q(status=RequisitionStatus.APPROVED, lines__stage__in=BEFORE_ORDER)
+    return Requisition.objects.visible_to(user).filter(waits | open_line).aggregate(
+        count=Count("pk", filter=waits, distinct=True), since=Min("submitted_at", filter=waits),
+        need=Sum(F("lines__amount") * F("base_rate"), filter=open_line),
+    )  # fmt: skip
 
 
 def _segments(user: Any, n: dict[str, int], days: dict[str, str]) -> LoopStage:

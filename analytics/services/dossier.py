@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import tempfile
 import zipfile
 from decimal import Decimal
@@ -14,11 +15,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from analytics.policies.dossier import may_read_dossier
-from analytics.queries.dossier import STARTS, evaluations_of, events_of, objects_of
+from analytics.queries.dossier import STARTS, evaluations_of, events_of, letters_of, objects_of
 from srm.authz import require
-from srm.documents.models import GeneratedDocument
+from srm.documents.models import Attachment, GeneratedDocument
 from srm.documents.states import DocumentStatus
 from srm.imports.export import write_xlsx
+from srm.subjects import may_read_files_of
 from tenders.queries.comparison import comparison_of
 from tenders.queries.sheet import comparison_sheet
 from tenders.services import lot_protocol_file
@@ -29,7 +31,8 @@ objects.json      every object of the purchase that the reader may see, by stage
 events/           the chain of events of each object; every event carries the hash of the one before
 protocols/        the decision of each lot; check one with: srm verify protocols/FILE.json
 comparisons/      the bids of each lot beside each other
-documents/        the PDFs that were made of these objects
+documents/        the PDFs that were made of these objects, the letters to the bidders among them
+files/            what people hung on them
 """
 
 
@@ -58,7 +61,9 @@ def write_dossier(*, start: models.Model, file: IO[bytes], by: Any) -> None:
         for _stage, obj in objects:
             archive.writestr(f"events/{_name(obj)}.json", _json({"subject": _name(obj), "events": events_of(obj)}))
         _write_decisions(archive, start, by)
-        _write_documents(archive, [obj for _stage, obj in objects], by)
+        pieces = [obj for _stage, obj in objects]
+        _write_documents(archive, [*pieces, *letters_of(pieces)], by)
+        _write_files(archive, pieces, by)
 
 
 @transaction.atomic
@@ -85,8 +90,19 @@ def _write_documents(archive: zipfile.ZipFile, objects: list[models.Model], by: 
     for obj in objects:
         made = GeneratedDocument.objects.of(obj).for_reader(by).filter(status=DocumentStatus.READY)
         for document in made:
-            with document.file.open("rb") as source:
-                archive.writestr(f"documents/{_name(obj)}/{document.pk}-{document.name}", source.read())
+            _copy(archive, f"documents/{_name(obj)}/{document.pk}-{document.name}", document.file)
+
+
+def _write_files(archive: zipfile.ZipFile, objects: list[models.Model], by: Any) -> None:
+    for obj in objects:
+        if may_read_files_of(by, obj):
+            for kept in Attachment.objects.of(obj).for_reader(by):
+                _copy(archive, f"files/{_name(obj)}/{kept.pk}-{kept.name}", kept.file)
+
+
+def _copy(archive: zipfile.ZipFile, name: str, file: Any) -> None:
+    with file.open("rb") as source, archive.open(name, "w") as target:
+        shutil.copyfileobj(source, target)
 
 
 def _shown(stage: str, obj: models.Model) -> dict[str, Any]:

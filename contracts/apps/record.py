@@ -11,9 +11,12 @@ from contracts import events
 from contracts.models import Contract, GoodsReceipt, Invoice, PurchaseOrder
 from contracts.policies.contract import may_manage_contract
 from contracts.policies.order import may_match_invoice, may_order, may_receive
+from contracts.queries.people import language_of
+from contracts.states import ContractStatus
 from procurement.events import LineStepUndone
 from srm.audit.texts import register_parts, register_text
 from srm.documents.registry import DocumentKind, register_document
+from srm.documents.states import Audience
 from srm.subjects import register_subject
 from srm.ui.doors import supplier_of
 
@@ -28,14 +31,30 @@ def register() -> None:
         DocumentKind(
             key="contracts.contract", label=_("Contract"), template="documents/contracts/contract.html",
             context=contract_paper, file_name=lambda contract: f"{contract.number}.pdf",
+            of="contracts.contract", terms=terms_of_contract,
         )
     )  # fmt: skip
     register_document(
         DocumentKind(
             key="contracts.order", label=_("Purchase order"), template="documents/contracts/order.html",
             context=order_paper, file_name=lambda order: f"{order.number}.pdf",
+            of="contracts.purchaseorder", terms=terms_of_order,
         )
     )  # fmt: skip
+
+
+def terms_of_contract(contract: Contract) -> dict[str, str]:
+    """Its own language; the supplier's as well once it has left the house."""
+    audience = Audience.INTERNAL if contract.status == ContractStatus.DRAFT else Audience.SUPPLIER
+    return {"language": contract.language, "audience": audience}
+
+
+def terms_of_order(order: PurchaseOrder) -> dict[str, str]:
+    """The supplier's language; his as well once it was sent."""
+    return {
+        "language": language_of(order),
+        "audience": Audience.INTERNAL if order.sent_at is None else Audience.SUPPLIER,
+    }
 
 
 def contract_paper(contract: Contract) -> dict[str, Any]:

@@ -38,8 +38,7 @@ from contracts.services import (
 from contracts.states import CONTRACT, ContractKind, ContractStatus
 from contracts.views.buttons import contract_buttons, may_call_off
 from srm.clock import organisation_today
-from srm.documents.services import request_document
-from srm.documents.states import Audience
+from srm.documents.services import ask_for_document
 from srm.errors import NotPermitted
 from srm.ui.doors import staff_page
 from srm.ui.views import Column, Empty, Filter, ListPage, act, handle
@@ -223,10 +222,7 @@ def contract_document(request: HttpRequest, public_id: str) -> HttpResponse:
     contract = contract_or_404(request, public_id)
     return act(
         request,
-        lambda: request_document(
-            subject=contract, kind="contracts.contract", by=request.user, language=contract.language,
-            audience=Audience.INTERNAL if contract.status == ContractStatus.DRAFT else Audience.SUPPLIER,
-        ),
+        lambda: ask_for_document(subject=contract, kind="contracts.contract", by=request.user),
         to=lambda document: reverse("documents:document", args=[document.public_id]),
     )  # fmt: skip
 

@@ -21,7 +21,6 @@ from contracts.forms.order import (
 )
 from contracts.models import PurchaseOrder
 from contracts.policies.order import may_order
-from contracts.queries.people import language_of
 from contracts.queries.serving import held_back_by, late_on, lines_to_order
 from contracts.queries.steps import order_steps
 from contracts.services import call_off_order, cancel_order, close_order, create_order, send_order
@@ -30,8 +29,7 @@ from contracts.views.buttons import order_buttons
 from contracts.views.contract import contract_or_404
 from procurement.models import Requisition
 from srm.clock import organisation_today, shown_today
-from srm.documents.services import request_document
-from srm.documents.states import Audience
+from srm.documents.services import ask_for_document
 from srm.errors import NotPermitted
 from srm.ui import markup
 from srm.ui.doors import staff_page
@@ -187,11 +185,8 @@ def order_close(request: HttpRequest, public_id: str) -> HttpResponse:
 def order_document(request: HttpRequest, public_id: str) -> HttpResponse:
     """The order as a PDF, in its supplier's language."""
     order = order_or_404(request, public_id)
-    audience = Audience.INTERNAL if order.sent_at is None else Audience.SUPPLIER
     return act(
         request,
-        lambda: request_document(
-            subject=order, kind="contracts.order", by=request.user, language=language_of(order), audience=audience
-        ),
+        lambda: ask_for_document(subject=order, kind="contracts.order", by=request.user),
         to=lambda document: reverse("documents:document", args=[document.public_id]),
     )  # fmt: skip

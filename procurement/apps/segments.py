@@ -16,7 +16,7 @@ def register() -> None:
     from procurement.policies.planning import may_plan_supply, may_see_portfolio
     from srm.imports.registry import register_import
     from srm.live import topics
-    from srm.ui.registry import cycle, home_tiles, navigation, new_menu, search
+    from srm.ui.registry import cycle, home_tiles, navigation, new_menu, panels, search
 
     navigation.register(
         "needs", _("Supply plans"), "calendar-dollar", "procurement:supply-plan-list", visible=may_see_portfolio,
@@ -44,6 +44,7 @@ def register() -> None:
     home_tiles.register(
         "buyer", "procurement/home/strategies.html", strategies_tile, order=60, width=4, visible=may_see_portfolio
     )
+    panels.register("imports.importrun", "procurement/portfolio/after_import.html", after_import)
     cycle.provide(day=cycle_day)
     topics.register("portfolio", lambda user, _rest: may_see_portfolio(user))
     register_import(CATEGORY_SCORES)
@@ -60,6 +61,15 @@ def may_keep_categories(user: Any) -> bool:
     from procurement.policies.planning import may_manage_category, may_see_portfolio
 
     return may_see_portfolio(user) and may_manage_category(user)
+
+
+def after_import(user: Any, run: Any) -> dict[str, Any] | None:
+    """Lead from an imported history to the matrix that it moves."""
+    from procurement.policies.planning import may_see_portfolio
+    from srm.imports.states import ImportStatus
+
+    done = run.kind == "history" and run.status == ImportStatus.APPLIED
+    return {} if done and may_see_portfolio(user) else None
 
 
 def find_categories(user: Any, text: str) -> list[Any]:

@@ -127,6 +127,7 @@ def _register_document() -> None:
             template="documents/procurement/strategy.html",
             context=_strategy_context,
             file_name=lambda strategy: f"{strategy.number}.pdf",
+            of="procurement.strategy",
         )
     )
     register_document(

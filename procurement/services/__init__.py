@@ -69,6 +69,7 @@ from procurement.services.requisition import (
     recall_requisition,
     submit_requisition,
     update_requisition,
+    wrong_day,
 )
 from procurement.services.requisition_batch import DraftInput, DraftRefused, create_requisitions
 from procurement.services.revision import LineChange, revise_requisition
@@ -225,4 +226,5 @@ __all__ = [
     "weigh_axis",
     "withdraw_saving",
     "withdraw_score",
+    "wrong_day",
 ]

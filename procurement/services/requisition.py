@@ -36,6 +36,7 @@ from srm.reference.services import convert, next_number, to_base
 
 CENT = Decimal("0.01")
 MINIMUM_LEAD = timedelta(days=1)
+FURTHEST_NEED = timedelta(days=10 * 365)  # 2206 for 2026 is a slip of the finger
 ACCOUNT_LENGTH = 60  # of a line's article and project
 Quotes = Mapping[int, PriceQuote | None]
 
@@ -228,14 +229,21 @@ def _locked(requisition: Requisition) -> Requisition:
     return rows.get(pk=requisition.pk)
 
 
+def wrong_day(needed_on: date, today: date) -> str:
+    """Return why nothing can be needed that day; nothing when it can."""
+    if needed_on < today:
+        return _("This day is in the past.")
+    return _("This day is more than ten years away.") if needed_on > today + FURTHEST_NEED else ""
+
+
 def _check_complete(requisition: Requisition, lines: Sequence[RequisitionLine]) -> None:
     errors = {}
     if not lines:
         errors["lines"] = _("Add at least one line.")
     today = organisation_today()
     for index, line in enumerate(lines):
-        if line.needed_on < today:
-            errors[f"lines.{index}.needed_on"] = _("This day is in the past.")
+        if wrong := wrong_day(line.needed_on, today):
+            errors[f"lines.{index}.needed_on"] = wrong
         if line.from_stock > line.quantity:
             errors[f"lines.{index}.from_stock"] = _("More than is asked for.")
         if not line.category.is_active:

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db.models import Case, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -42,7 +41,7 @@ from procurement.services import (
 from procurement.services.strategy import sketch_strategy
 from procurement.states import STRATEGY, Asked, Quadrant, StrategyStatus
 from procurement.views.category import category_or_404, category_url
-from srm.documents.services import request_document
+from srm.documents.services import ask_for_document
 from srm.ui.actions import open_actions
 from srm.ui.doors import staff_page
 from srm.ui.views import Column, Empty, Filter, ListPage, act, handle
@@ -223,7 +222,5 @@ def strategy_approve(request: HttpRequest, public_id: str) -> HttpResponse:
 @staff_page
 def strategy_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     strategy = strategy_or_404(request, public_id)
-    document = request_document(
-        subject=strategy, kind="procurement.strategy", by=request.user, language=get_language() or "en"
-    )
+    document = ask_for_document(subject=strategy, kind="procurement.strategy", by=request.user)
     return redirect("documents:document", document.public_id)

@@ -34,7 +34,7 @@ ON = "subjects/<str:subject_type>/<slug:public_id>"
 BOTH = {"get": "list", "post": "create"}
 files_on_subjects = [
     path(f"{ON}/attachments/", file.SubjectAttachmentViewSet.as_view(BOTH), name="subject-attachment"),
-    path(f"{ON}/documents/", file.SubjectDocumentViewSet.as_view({"get": "list"}), name="subject-document"),
+    path(f"{ON}/documents/", file.SubjectDocumentViewSet.as_view(BOTH), name="subject-document"),
     path(
         f"portal/{ON}/attachments/", file.PortalSubjectAttachmentViewSet.as_view(BOTH),
         name="portal-subject-attachment",

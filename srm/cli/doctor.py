@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
 def findings(port: int) -> Iterator[Finding]:
     """Look at each thing in turn."""
     looks: list[Callable[[], Finding]] = [
-        python, pango, database_programs, database, assets, lambda: free_port(port), disk, chromium, node,
+        python, settings, pango, database_programs, database, assets, lambda: free_port(port), disk, chromium, node,
     ]  # fmt: skip
     for look in looks:
         yield look()
@@ -60,6 +60,13 @@ def findings(port: int) -> Iterator[Finding]:
 def python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
     return Finding("Python", version, "install Python 3.11 or newer", found=sys.version_info >= (3, 11))
+
+
+def settings() -> Finding:
+    from srm.cli.serve import wrong_settings
+
+    wrong = wrong_settings()
+    return Finding("Settings", wrong or "can be read", "set it in the environment", found=not wrong)
 
 
 def pango() -> Finding:
@@ -85,6 +92,8 @@ def database_programs() -> Finding:
 
 
 def database() -> Finding:
+    if not settings().found:
+        return Finding("Database", "not asked: the settings are wrong", "set them first", found=False)
     if is_embedded():
         return Finding("Database", f"private, in {data_dir()}; `srm serve` starts it")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "srm.settings")

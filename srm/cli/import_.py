@@ -42,7 +42,7 @@ def _import(args: argparse.Namespace) -> int:
         args.kind = _kind(args)
         return _steps(args)
     except Invalid as error:
-        lines = [f"{path}: {message}" for path, messages in error.errors.items() for message in messages]
+        lines = [f"{args.file if path == 'file' else path}: {m}" for path, found in error.errors.items() for m in found]
     except SRMError as error:
         lines = [error.message]
     except (OSError, json.JSONDecodeError) as error:

@@ -8,7 +8,7 @@ the list in ``srm --help`` is read from the files without importing them.
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -48,8 +48,28 @@ def _run(name: str, arguments: list[str]) -> int:
     module = import_module(f"srm.cli.{command_modules()[name]}")
     parser = argparse.ArgumentParser(prog=f"srm {name}", description=module.HELP)
     module.add_arguments(parser)
-    code: int = module.run(parser.parse_args(arguments))
+    code: int = _answer(module.run, parser.parse_args(arguments))
     return code
+
+
+def _answer(run: Callable[[argparse.Namespace], int], asked: argparse.Namespace) -> int:
+    """Run a command; what is wrong around it is told in a line, not in a traceback."""
+    try:
+        return run(asked)
+    except Exception as error:
+        told = _told(error)
+        if not told:
+            raise
+        print(f"srm: {told}", file=sys.stderr)
+        return 1
+
+
+def _told(error: Exception) -> str:
+    """Return what to say of settings and databases; by name, as a calculation starts without Django."""
+    name, first = type(error).__name__, str(error).strip().partition("\n")[0]
+    if name == "ProgrammingError" and first.startswith("relation ") and first.endswith("does not exist"):
+        return "the database has no tables yet, or old ones: run srm migrate first."
+    return first if name in {"ImproperlyConfigured", "OperationalError", "ClusterError"} else ""
 
 
 def _overview() -> str:

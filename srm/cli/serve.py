@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from srm.cli._running import data_dir, is_embedded
@@ -19,7 +20,7 @@ TRUE = {"1", "true", "yes", "on"}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    parser.add_argument("--port", type=port, default=8000, help="port to listen on (8000)")
     parser.add_argument("--only", default=",".join(PARTS), metavar="PARTS", help="some of web,worker,beat")
     parser.add_argument("--web-processes", type=int, default=1, help="web processes; more than one needs REDIS_URL")
     parser.add_argument("--task-processes", type=int, default=2, help="worker processes (2)")
@@ -37,6 +38,13 @@ def run(args: argparse.Namespace) -> int:
     )
 
 
+def port(text: str) -> int:
+    """Return a number that something can listen on; argparse refuses the others."""
+    if not 1 <= (number := int(text)) <= 65535:
+        raise ValueError(text)
+    return number
+
+
 def plan_from(args: argparse.Namespace, directory: Path) -> Plan:
     """Return the plan that the arguments describe."""
     parts = tuple(part for part in PARTS if part in args.only.split(","))
@@ -52,12 +60,12 @@ def plan_from(args: argparse.Namespace, directory: Path) -> Plan:
 
 def supervise(plan: Plan, *, prepare: Sequence[str] | None, ready: Callable[[Plan], None]) -> int:
     """Run the supervisor; `prepare` are the preparation's arguments, None to leave it out."""
+    os.environ["SRM_DATA_DIR"] = str(plan.data_dir)
     if refusal := unsafe(plan):
         print(f"srm: {refusal}", file=sys.stderr)
         return 1
     began = time.monotonic()
     print("Starting SRM …", flush=True)
-    os.environ["SRM_DATA_DIR"] = str(plan.data_dir)
 
     def say(line: str) -> None:
         print(f"  {line}", flush=True)
@@ -68,7 +76,7 @@ def supervise(plan: Plan, *, prepare: Sequence[str] | None, ready: Callable[[Pla
 
     try:
         Supervisor(plan, embedded=is_embedded(), prepare=prepare, say=say).run(tell)
-    except (AlreadyRunning, StartError, ClusterError) as error:
+    except (AlreadyRunning, StartError, ClusterError, OSError) as error:
         print(f"srm: {error}", file=sys.stderr)
         return 1
     print("Stopped.")
@@ -76,12 +84,25 @@ def supervise(plan: Plan, *, prepare: Sequence[str] | None, ready: Callable[[Pla
 
 
 def unsafe(plan: Plan) -> str:
-    """Return why this must not be started: the demo's key never listens beyond this machine."""
+    """Return why this must not be started: wrong settings, or the demo's key beyond this machine."""
+    if refusal := wrong_settings():
+        return refusal
     has_key = bool(os.environ.get("SECRET_KEY") or os.environ.get("SECRET_KEY_FILE"))
     if plan.host not in {"127.0.0.1", "localhost", "::1"} and not has_key:
         return "listening beyond this machine needs SECRET_KEY (and ALLOWED_HOSTS); the demo's key is public."
     if plan.web_processes > 1 and is_embedded():
         return "several web processes need DATABASE_URL; the private database is for one."
+    return ""
+
+
+def wrong_settings() -> str:
+    """Return what the settings find wrong in the environment, before a database or a process is started for it."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        import_module("srm.settings")
+    except ImproperlyConfigured as error:
+        return str(error)
     return ""
 
 

@@ -2,8 +2,7 @@ from typing import Any
 
 from django import forms
 
-from srm.notifications.kinds import kinds_for
-from srm.notifications.models import Preference
+from srm.notifications.queries import choices_of
 from srm.notifications.states import Channel
 
 
@@ -12,11 +11,9 @@ class PreferencesForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = dict(Preference.objects.filter(user=user).values_list("kind", "channel"))
-        for kind in kinds_for(user):
-            current = kind.default if kind.mandatory else chosen.get(kind.key, kind.default)
-            self.fields[kind.key] = forms.ChoiceField(
-                label=kind.label, choices=Channel, initial=current, disabled=kind.mandatory
+        for choice in choices_of(user):
+            self.fields[choice.kind] = forms.ChoiceField(
+                label=choice.label, choices=Channel, initial=choice.channel, disabled=choice.mandatory
             )
 
     def changed(self) -> dict[str, str]:

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from srm.notifications.kinds import kind_named, text
-from srm.notifications.models import Notice
+from srm.notifications.kinds import kind_named, kinds_for, text
+from srm.notifications.models import Notice, Preference
 from srm.notifications.waiting import Task
 from srm.reading import count_of
 
@@ -74,3 +74,22 @@ def _due_label(task: Task) -> str:
     if task.due_on is None:
         return _("Without a date")
     return _("Due %(day)s") % {"day": date_format(task.due_on, "l j E")}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How a person hears of one kind of notice, and whether that is his to choose."""
+
+    kind: str
+    label: str
+    channel: str
+    mandatory: bool
+
+
+def choices_of(user: Any) -> list[Choice]:
+    """Return every kind that the person may be told of, with what holds for him now."""
+    chosen = dict(Preference.objects.filter(user=user).values_list("kind", "channel"))
+    return [
+        Choice(k.key, str(k.label), k.default if k.mandatory else chosen.get(k.key, k.default), k.mandatory)
+        for k in kinds_for(user)
+    ]

@@ -20,6 +20,9 @@ def main() -> int:
 
     django.setup()
     migrate(say)
+    if left := public_logins():
+        say(f"Not started: {left} has the demo's public password. Production runs on a database of its own.")
+        return 1
     if args.demo:
         from srm import broker
         from srm.demo.load import load
@@ -48,6 +51,20 @@ def migrate(say: Say) -> None:
         say(f"Migrated in {time.monotonic() - began:.1f} s")
     if broker.uses_pgmq():
         broker.install()
+
+
+def public_logins() -> str:
+    """Return one of the demo's people who would be let in to production by a password that everybody knows."""
+    from django.conf import settings
+
+    from srm.accounts.models import User
+    from srm.demo.logins import LOGINS
+
+    if not settings.PRODUCTION:
+        return ""
+    known = {login.email: login.password for login in LOGINS}
+    people = User.objects.filter(email__in=known, is_active=True)
+    return next((person.email for person in people if person.check_password(known[person.email])), "")
 
 
 def say(line: str) -> None:

@@ -62,6 +62,8 @@ class Supervisor:
             self.cluster.start()
             self.say(f"Database ready in {time.monotonic() - began:.1f} s")
         self._prepare()
+        if "web" in self.plan.parts:  # again: preparing may have taken a minute, and another answers as we would
+            require_free_port(self.plan.host, self.plan.port)
         for child in self.children:
             if not self.stopping:
                 child.start()

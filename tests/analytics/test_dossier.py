@@ -5,15 +5,22 @@ import json
 import zipfile
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from analytics.queries.dossier import parts_of_purchase
 from analytics.services import write_dossier
 from srm.accounts.states import Role
+from srm.documents.models import GeneratedDocument
+from srm.documents.services import attach_file
+from srm.documents.states import DocumentStatus
 from srm.errors import NotPermitted
 from srm.events.services import chain_hash
+from tenders.models import AwardLetter
 from tests.factories.accounts import UserFactory
 from tests.scenarios.contracts import a_confirmed_order, a_partner, a_receipt, an_invoice
 from tests.scenarios.procurement import a_company
+from tests.scenarios.tenders import an_awarded_tender
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +60,25 @@ def test_the_archive_holds_every_chain_as_it_was_hashed(purchase):
     assert [event["seq"] for event in chain] == list(range(1, len(chain) + 1))
     assert all(chain_hash({k: v for k, v in e.items() if k != "hash"}) == e["hash"] for e in chain)
     assert len(json.loads(archive.read("objects.json"))) == 5
+
+
+def test_the_letters_to_the_bidders_and_the_files_of_a_purchase_go_with_it():
+    room, _award = an_awarded_tender()
+    attach_file(subject=room.tender, upload=SimpleUploadedFile("drawing.pdf", b"%PDF-1.7\n%%EOF"), by=room.buyer)
+    for document in GeneratedDocument.objects.filter(kind="tenders.letter"):
+        document.file.save("letter.pdf", ContentFile(b"%PDF-letter"), save=False)
+        document.status, document.name = DocumentStatus.READY, "letter.pdf"
+        document.save()
+    file = io.BytesIO()
+
+    write_dossier(start=room.tender, file=file, by=UserFactory(roles=[Role.AUDITOR]))
+
+    archive = zipfile.ZipFile(file)
+    letters = [name for name in archive.namelist() if name.startswith("documents/awardletter-")]
+    files = [name for name in archive.namelist() if name.startswith(f"files/tender-{room.tender.number}/")]
+    assert [archive.read(name) for name in letters] == [b"%PDF-letter"] * AwardLetter.objects.count()
+    assert len(letters) == len(room.suppliers)
+    assert [archive.read(name) for name in files] == [b"%PDF-1.7\n%%EOF"]
 
 
 def test_a_requester_does_not_take_the_whole_purchase_away(purchase):

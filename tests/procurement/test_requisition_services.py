@@ -263,3 +263,17 @@ def test_a_second_budget_is_not_touched_by_the_first():
     an_approved_requisition(company)
 
     assert left(other) == Decimal("7.00")
+
+
+@pytest.mark.parametrize(("days", "word"), [(-1, "past"), (10 * 365 + 1, "ten years")])
+def test_nothing_is_needed_in_the_past_or_in_a_year_mistyped(days, word):
+    company = a_company()
+    requisition = a_draft(company)
+    requisition.lines.update(needed_on=organisation_today() + timedelta(days=days))
+
+    with pytest.raises(Invalid, match=word) as refused:
+        submit_requisition(requisition=requisition, by=company.requester)
+
+    assert list(refused.value.errors) == ["lines.0.needed_on"]
+    requisition.refresh_from_db()
+    assert (requisition.status, names(requisition)) == (RequisitionStatus.DRAFT, ["RequisitionCreated"])

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from procurement.apps.segments import after_import
 from procurement.events import PortfolioMeasurementRequested
 from procurement.handlers.segments import measure_portfolio
 from procurement.models import Criterion, Cycle, CycleDecision, Measurement, Position, Strategy
@@ -20,6 +21,7 @@ from srm.calc.run import calculate_data
 from srm.errors import NotPermitted, Refused
 from srm.events.models import Event
 from srm.events.services import deliver_pending
+from srm.imports.models import ImportRun
 from srm.notifications import waiting
 from srm.notifications.models import Notice
 from srm.reference.models import Category
@@ -250,3 +252,18 @@ def test_the_portfolio_reloads_itself_when_it_is_measured(cast):
     page = cast.client("buyer").get(reverse("procurement:portfolio")).content.decode()
 
     assert 'data-live="/live/portfolio/all/" data-live-url="/portfolio/" data-live-target="#portfolio"' in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "who", "led"),
+    [
+        ("history", "applied", "buyer", True),
+        ("history", "previewed", "buyer", False),
+        ("items", "applied", "buyer", False),
+        ("history", "applied", "requester", False),
+    ],
+)
+def test_an_imported_history_leads_to_the_matrix(cast, kind, status, who, led):
+    run = ImportRun(kind=kind, status=status)
+
+    assert (after_import(getattr(cast, who), run) is not None) == led

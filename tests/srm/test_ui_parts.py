@@ -10,6 +10,7 @@ from django.utils import translation
 from srm.ui import formats, markup
 from srm.ui.registry import Bell, HomeTiles, Navigation, Search, SearchHit
 from srm.ui.tags.pictures import TrackStep, chart_table
+from srm.ui.views.home import filled_rows
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -157,3 +158,9 @@ def test_live_region_listens_to_its_topic_and_reloads_itself():
 
     assert 'data-live="/live/lot/abc/"' in html
     assert 'data-live-target="#prices"' in html
+
+
+def test_every_row_of_tiles_goes_to_its_end():
+    assert filled_rows([8, 4, 6, 6, 6, 4, 6]) == [8, 4, 6, 6, 6, 6, 12]
+    assert filled_rows([4, 4, 12, 4]) == [4, 8, 12, 12]
+    assert filled_rows([]) == []

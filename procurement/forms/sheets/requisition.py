@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from procurement.forms.sheets.known import key, reader, references
 from procurement.models import Requisition, RequisitionLine
 from procurement.policies.requisition import may_create_requisition
-from procurement.services import DraftInput, DraftRefused, LineInput, cancel_requisition, create_requisitions
+from procurement.services import DraftInput, DraftRefused, LineInput, cancel_requisition, create_requisitions, wrong_day
 from procurement.states import RequisitionStatus
 from srm.clock import organisation_today
 from srm.errors import Refused
@@ -54,8 +54,8 @@ def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
             for name in ("unit", "category"):
                 if getattr(row, name) is None:
                     yield RowProblem(good.number, _("Give this, or name an item of the catalogue."), name)
-        if row.needed_on < today:
-            yield RowProblem(good.number, _("This day is in the past."), "needed_on")
+        if wrong := wrong_day(row.needed_on, today):
+            yield RowProblem(good.number, wrong, "needed_on")
         double = (key(row.request), row.item if isinstance(row.item, str) else row.item.pk, row.needed_on)
         if seen.setdefault(double, good.number) != good.number:
             yield RowProblem(good.number, _("The same as row %(row)d.") % {"row": seen[double]}, "item")

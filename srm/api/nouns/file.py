@@ -18,7 +18,7 @@ from srm.api.views import PublicViewSet
 from srm.documents.download import file_response
 from srm.documents.models import Attachment, GeneratedDocument
 from srm.documents.policies import may_read_attachment, may_read_document
-from srm.documents.services import attach_file, remove_attachment
+from srm.documents.services import ask_for_document, attach_file, remove_attachment
 from srm.documents.states import Audience, DocumentStatus
 from srm.subjects import may_read_files_of
 
@@ -40,6 +40,10 @@ class DocumentSerializer(serializers.ModelSerializer):
             "public_id", "kind", "name", "language", "audience", "status", "size", "sha256", "requested_at",
             "finished_at",
         ]  # fmt: skip
+
+
+class DocumentInput(serializers.Serializer):
+    kind = serializers.CharField(max_length=60, help_text="`contracts.contract`, `contracts.order`, …")
 
 
 class SharedFileInput(serializers.Serializer):
@@ -79,10 +83,11 @@ class PortalSubjectAttachmentViewSet(_OnSubject):
 
 
 class SubjectDocumentViewSet(_OnSubject):
-    """Documents that the house made of a noun: the contract, the order, the letters."""
+    """Documents that the house made of a noun: the contract, the order, the letters. POST has one made by a worker."""
 
     queryset = GeneratedDocument.objects.all()
     serializer_class = DocumentSerializer
+    create = verb(ask_for_document, DocumentInput)
 
 
 class PortalSubjectDocumentViewSet(_OnSubject):

@@ -4,14 +4,16 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from srm.authz import SYSTEM, is_system, person, require
 from srm.clock import database_now, organisation_zone
 from srm.documents.events import DocumentFailed, DocumentRendered, DocumentRequested
 from srm.documents.models import GeneratedDocument
 from srm.documents.pdf import CannotRender, render_pdf
-from srm.documents.registry import document_kind
+from srm.documents.registry import document_kind, kind_to_ask_for
 from srm.documents.states import Audience, DocumentStatus
+from srm.errors import Invalid
 from srm.events.services import label_of, record
 from srm.subjects import find_subject, may_see_subject
 
@@ -31,6 +33,19 @@ def request_document(
     )  # fmt: skip
     record(DocumentRequested(document.public_id, kind, document.language), subject=subject, by=by)
     return document
+
+
+@transaction.atomic
+def ask_for_document(*, subject: models.Model, kind: str, by: Any) -> GeneratedDocument:
+    """Have a paper of a noun made: in the language and for the readers that its kind tells.
+
+    Raises Invalid for a kind that this noun has not. Records DocumentRequested on the object.
+    """
+    require(may_see_subject(by, subject))
+    known = kind_to_ask_for(kind, label_of(subject))
+    if known is None:
+        raise Invalid({"kind": _("There is no such document of this.")})
+    return request_document(subject=subject, kind=known.key, by=by, **known.terms(subject))
 
 
 @transaction.atomic

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -46,7 +47,24 @@ def _context(request: HttpRequest, audience: str) -> dict[str, Any]:
         (tile, mark_safe(render_to_string(tile.template, more, request=request)))  # noqa: S308 - a rendered template
         for tile, more in home_tiles.tiles(audience, request.user)
     ]
-    return {"greeting": greeting(request), "today": shown_today(), "tiles": tiles}
+    widths = filled_rows([tile.width for tile, _html in tiles])
+    fitted = [(width, html) for width, (_tile, html) in zip(widths, tiles, strict=True)]
+    return {"greeting": greeting(request), "today": shown_today(), "tiles": fitted}
+
+
+def filled_rows(widths: Sequence[int], columns: int = 12) -> list[int]:
+    """Widen the last tile of each row to its end: who sees which tiles differs, and holes look like something lost."""
+    result: list[int] = []
+    used = 0
+    for width in widths:
+        if used and used + width > columns:
+            result[-1] += columns - used
+            used = 0
+        result.append(width)
+        used = (used + width) % columns
+    if used:
+        result[-1] += columns - used
+    return result
 
 
 def greeting(request: HttpRequest) -> str:

@@ -135,6 +135,28 @@ def test_unreadable_json_is_400(alice):
     assert (response.status_code, response.json()["code"]) == (400, "parse_error")
 
 
+def test_json_nested_without_end_is_400(alice):
+    response = program_of(alice).generic("POST", api("delegation-list"), "[" * 100_000, content_type="application/json")
+
+    assert (response.status_code, response.json()["code"]) == (400, "parse_error")
+
+
+def test_a_body_that_is_too_large_is_413_with_the_limit(alice, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
+    response = program_of(alice).post(api("delegation-list"), {"reason": "x" * 2**20})
+
+    assert (response.status_code, response.json()["code"]) == (413, "too_large")
+    assert response.json()["detail"] == "Too large: at most 1.0 MiB without files."
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_a_post_without_the_last_slash_stays_a_post(alice):
+    response = program_of(alice).post(api("delegation-list").rstrip("/"), period(UserFactory(), alice))
+
+    assert (response.status_code, response["Location"]) == (308, api("delegation-list"))
+    assert Delegation.objects.count() == 0
+
+
 def test_the_same_key_makes_one_delegation_and_the_same_bytes(alice):
     client, body = program_of(alice), period(UserFactory(), alice)
 

@@ -6,13 +6,14 @@ from django.utils import translation
 
 from srm.accounts.models import User
 from srm.accounts.states import Role
-from srm.discussions.models import Comment
+from srm.discussions.models import Comment, Todo
 from srm.discussions.queries import discussion_of
 from srm.discussions.services import add_todo
-from srm.documents.models import Attachment
+from srm.documents.models import Attachment, GeneratedDocument
 from srm.events.models import Event
 from srm.imports.models import ImportRun
 from srm.notifications.kinds import NoticeKind, register_kind
+from srm.notifications.models import Preference
 from srm.notifications.services import notify
 from suppliers.models import Membership, SupplyFact
 from suppliers.services import invite_supplier
@@ -248,3 +249,65 @@ def test_an_invited_person_registers_by_his_program():
     companies = nina.get(api("portal-company-list")).json()["results"]
     assert [company["public_id"] for company in companies] == [supplier.public_id]
     assert Membership.objects.get().user.email == "nina@newcomer.example"
+
+
+def test_a_colleague_is_asked_to_do_something_and_says_when_it_is_done(room, buyer):
+    helper = UserFactory(roles=[Role.BUYER])
+    asked = {"text": "Call the works", "assignee": helper.public_id, "due_on": "2027-03-01"}
+    made = buyer.post(on(room, "todo"), asked, key="k1")
+    again = buyer.post(on(room, "todo"), asked, key="k1")
+    his = program_of(helper)
+
+    mine = his.get(api("todo-list")).json()["results"]
+    done = his.post(api("todo-finish", made.json()["public_id"])).json()
+    left = his.get(api("todo-list")).json()["results"]
+    back = his.post(api("todo-reopen", made.json()["public_id"])).json()
+
+    assert (made.status_code, again.content == made.content, Todo.objects.count()) == (201, True, 1)
+    assert [(row["text"], row["due_on"]) for row in mine] == [("Call the works", "2027-03-01")]
+    assert (done["done_at"] is not None, left, back["done_at"]) == (True, [], None)
+    assert buyer.get(api("todo-list")).json()["results"] == []
+
+
+def test_only_a_colleague_who_sees_the_noun_is_asked(room, buyer, bidders):
+    outsider = UserFactory()
+    for assignee in (outsider.public_id, room.bidder(room.suppliers[0]).public_id, "nobody"):
+        refused = buyer.post(on(room, "todo"), {"text": "Call", "assignee": assignee})
+
+        assert (refused.status_code, refused.json()["errors"][0]["path"]) == (422, "assignee")
+    assert Todo.objects.count() == 0
+    assert bidders[0].post(on(room, "todo", "portal-"), {"text": "Call"}).status_code == 405
+
+
+def test_a_paper_is_asked_for_in_its_own_language_and_only_where_there_is_one(room, buyer):
+    contract = an_active_contract(a_company(), a_partner())
+    manager = program_of(contract.manager)
+    door = api("subject-document", "contracts.contract", contract.public_id)
+
+    made = manager.post(door, {"kind": "contracts.contract"}).json()
+    refused = [manager.post(door, {"kind": kind}) for kind in ("contracts.order", "tenders.letter", "nonsense")]
+
+    assert (made["kind"], made["language"], made["audience"]) == ("contracts.contract", contract.language, "supplier")
+    assert [(r.status_code, r.json()["errors"][0]["path"]) for r in refused] == [(422, "kind")] * 3
+    assert GeneratedDocument.objects.filter(requested_by=contract.manager).count() == 1
+
+
+def test_how_one_is_told_is_chosen_by_kind_but_for_what_is_always_sent():
+    register_kind(NoticeKind("test.chosen", "Chosen", "It is"))
+    register_kind(NoticeKind("test.always", "Always", "It is", mandatory=True))
+    register_kind(NoticeKind("test.theirs", "Theirs", "It is", portal=True))
+    program = program_of(UserFactory())
+    door = api("notice-preferences")
+
+    after = program.post(door, {"kind": "test.chosen", "channel": "none"})
+    refused = [
+        program.post(door, {"kind": k, "channel": "none"}).status_code for k in ("test.always", "test.theirs", "x")
+    ]
+    wrong = program.post(door, {"kind": "test.chosen", "channel": "pigeon"})
+
+    now = {row["kind"]: (row["channel"], row["mandatory"]) for row in program.get(door).json()}
+    assert after.json() == program.get(door).json()
+    assert (now["test.chosen"], now["test.always"], "test.theirs" in now) == (("none", False), ("both", True), False)
+    assert refused == [409, 409, 409]
+    assert (wrong.status_code, wrong.json()["errors"][0]["path"]) == (422, "channel")
+    assert Preference.objects.count() == 1

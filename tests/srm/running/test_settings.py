@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from srm import storage
+from srm import broker, storage
+from srm.demo.logins import LOGINS
+from srm.environment import Environment
+from srm.supervisor.prepare import public_logins
+from tests.factories.accounts import UserFactory
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -44,3 +48,60 @@ def test_files_may_live_in_an_s3_store():
 def test_another_kind_of_store_is_refused():
     with pytest.raises(ImproperlyConfigured):
         storage.from_url("ftp://example/files")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "sqlite:///x"),
+        ("DATABASE_URL", "nonsense"),
+        ("EMAIL_URL", "nonsense"),
+        ("REDIS_URL", "nonsense"),
+        ("CELERY_BROKER_URL", "nonsense"),
+        ("SECRET_KEY_FILE", "/nowhere"),
+        ("DATABASE_POOL", "many"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_its_name(name, value, monkeypatch):
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ImproperlyConfigured, match=f"^{name}: "):
+        asked_of(Environment())
+
+
+def asked_of(env):
+    return (
+        env.database("postgres://h/n"), env.email("smtp://h"), env.int("DATABASE_POOL", 0), env.str("SECRET_KEY", "k"),
+        env.url("REDIS_URL", default="", schemes={"redis"}, example="redis://host"),
+        env.url("CELERY_BROKER_URL", default="pgmq://", schemes=broker.SCHEMES, example="amqp://host"),
+    )  # fmt: skip
+
+
+def test_a_name_that_is_set_to_nothing_is_not_set(monkeypatch):
+    unset = asked_of(Environment())
+    for name in ("DATABASE_URL", "EMAIL_URL", "DATABASE_POOL", "SECRET_KEY", "REDIS_URL", "CELERY_BROKER_URL"):
+        monkeypatch.setenv(name, "")
+
+    assert asked_of(Environment()) == unset
+
+
+def test_the_line_break_at_the_end_of_a_secrets_file_is_no_part_of_it(tmp_path, monkeypatch):
+    (tmp_path / "hosts").write_text("srm.example\n")
+    monkeypatch.setenv("ALLOWED_HOSTS_FILE", str(tmp_path / "hosts"))
+
+    assert Environment().list("ALLOWED_HOSTS") == ["srm.example"]
+
+
+@pytest.mark.django_db
+def test_production_does_not_start_on_the_demos_people(settings):
+    login = LOGINS[0]
+    person = UserFactory(email=login.email)
+    person.set_password(login.password)
+    person.save()
+
+    assert public_logins() == ""
+    settings.PRODUCTION = True
+    assert public_logins() == login.email
+    person.set_password("something of one's own")
+    person.save()
+    assert public_logins() == ""

@@ -3,8 +3,10 @@ import sys
 import time
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from srm.cli import serve
+from srm.cli.main import main
 from srm.supervisor import child as child_module
 from srm.supervisor.child import Child
 from srm.supervisor.commands import Plan, children
@@ -109,3 +111,24 @@ def test_the_demos_key_never_listens_beyond_this_machine(tmp_path, monkeypatch):
 
     assert "SECRET_KEY" in serve.unsafe(Plan(data_dir=tmp_path, host="0.0.0.0"))  # noqa: S104
     assert serve.unsafe(Plan(data_dir=tmp_path)) == ""
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "99999", "abc"])
+def test_a_port_that_does_not_exist_is_refused(number, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", "--port", number])
+
+    assert ended.value.code == 2
+    assert "invalid port value" in capsys.readouterr().err
+
+
+def test_wrong_settings_start_nothing(tmp_path, monkeypatch, capsys):
+    def refused(name):
+        raise ImproperlyConfigured("EMAIL_URL: something like smtp://host")
+
+    monkeypatch.setattr(serve, "import_module", refused)
+    monkeypatch.setenv("SRM_DATA_DIR", str(tmp_path))
+
+    assert main(["serve"]) == 1
+    assert capsys.readouterr().err == "srm: EMAIL_URL: something like smtp://host\n"
+    assert list(tmp_path.iterdir()) == []

@@ -25,6 +25,12 @@
   // Room for the words at the ends of the lines, seven pixels a letter.
   const ending = (d) => 16 + 7 * Math.max(...d.series.map((s) => `${s.label} ${format([s.values.at(-1)].flat().at(-1) ?? 0, d)}`.length));
 
+  const longestWord = (labels) => {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = '12px "Inter Variable",system-ui,sans-serif';
+    return Math.max(...labels.flatMap((label) => label.split(/\s+/)).map((word) => pen.measureText(word).width));
+  };
+
   const kinds = {
     bar: (d, c) => {
       const flat = d.horizontal;
@@ -55,7 +61,9 @@
         markLine: i === 0 && d.mark ? { symbol: "none", silent: true, lineStyle: { color: c.muted, type: [3, 3] }, label: { formatter: d.mark.label, color: c.muted, fontSize: 12 }, data: [{ xAxis: d.mark.at }] } : undefined,
       })),
     }),
-    waterfall: (d, c) => {
+    waterfall: (d, c, box) => {
+      const slot = Math.floor((box.clientWidth - 40) / d.steps.length) - 8;
+      const lying = longestWord(d.steps.map((s) => s.label)) > slot; // then they do not stand side by side
       let run = 0;
       const rest = [], bars = [];
       d.steps.forEach((s, i) => {
@@ -66,13 +74,16 @@
         rest.push(from);
         bars.push({ value: Math.abs(s.value), itemStyle: { color: tone, borderRadius: 2, borderColor: total ? undefined : c.muted, borderType: "dashed", borderWidth: total ? 0 : 1 } });
       });
+      const width = lying ? 110 : slot;
+      const words = { type: "category", inverse: lying, data: d.steps.map((s) => s.label), ...axis(c), axisLabel: { interval: 0, color: c.text, fontSize: 12, width, overflow: "break", lineHeight: 15 } };
+      const values = { show: false, type: "value" };
       return {
-        grid: { left: 8, right: 8, top: 24, bottom: 4, outerBoundsMode: "same" },
-        xAxis: { type: "category", data: d.steps.map((s) => s.label), ...axis(c), axisLabel: { interval: 0, color: c.text, fontSize: 12, width: 84, overflow: "break", lineHeight: 15 } },
-        yAxis: { show: false, type: "value" },
+        grid: { left: 8, right: lying ? 48 : 8, top: lying ? 4 : 24, bottom: 4, outerBoundsMode: "same" },
+        xAxis: lying ? values : words,
+        yAxis: lying ? words : values,
         series: [
           { type: "bar", stack: "w", silent: true, itemStyle: { color: "transparent" }, data: rest, tooltip: { show: false } },
-          { type: "bar", stack: "w", barMaxWidth: 44, data: bars, label: { show: true, position: "top", color: c.text, fontWeight: 600, fontSize: 12, formatter: (p) => format(d.steps[p.dataIndex].value, d) } },
+          { type: "bar", stack: "w", barMaxWidth: 44, data: bars, label: { show: true, position: lying ? "right" : "top", color: c.text, fontWeight: 600, fontSize: 12, formatter: (p) => format(d.steps[p.dataIndex].value, d) } },
         ],
       };
     },
