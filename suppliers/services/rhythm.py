@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from srm.clock import database_now, organisation_today
 from srm.events.services import record
 from srm.reference.models import Category
 from suppliers.events import ReviewRhythmSet
-from suppliers.models import ReviewRhythm, SupplierReview, SupplierSegment
+from suppliers.models import ReviewRhythm, SupplierSegment
+from suppliers.queries.share import last_reviews
 from suppliers.rules.segment import Segment, moved_review_on
 
 
@@ -24,8 +24,8 @@ def set_review_rhythm(*, category: Category, months: int, source: str, by: Any) 
     rows = list(SupplierSegment.objects.select_for_update().filter(category=category).order_by("pk"))
     if not _keep(category, months, source):
         return []
-    reviewed, today = _last_reviews(category), organisation_today()
-    moved = [row for row in rows if _move(row, reviewed.get(row.supplier_id), months, today)]
+    reviewed, today = last_reviews([category.pk]), organisation_today()
+    moved = [row for row in rows if _move(row, reviewed.get((category.pk, row.supplier_id)), months, today)]
     SupplierSegment.objects.bulk_update(moved, ["review_due_on"], batch_size=500)
     record(ReviewRhythmSet(category.code, months, source), subject=category, by=by)
     return moved
@@ -46,8 +46,3 @@ def _move(row: SupplierSegment, reviewed: date | None, months: int, today: date)
     due = moved_review_on(row.review_due_on, reviewed, Segment(row.segment), months, today)
     changed, row.review_due_on = due != row.review_due_on, due
     return changed
-
-
-def _last_reviews(category: Category) -> dict[int, date]:
-    rows = SupplierReview.objects.filter(category=category).order_by().values("supplier")
-    return dict(rows.annotate(day=Max("held_on")).values_list("supplier", "day"))
