@@ -47,7 +47,7 @@ REQUESTS = [
     ("oleh.tkach", "Galvanised sheet for covers", 48, "approved", False, [("STL-DX51-2", 30000)]),
     ("sofia.kravets", "Sheet for guards, workshop 2", 60, "approved", False, [("STL-S235-6", 22000)]),
     ("sofia.kravets", "Motor for cooling tower", 40, "submitted", True, [("MOT-55", 1)]),
-    ("sofia.kravets", "Safety gloves, 1,200 pairs", 20, "approved", False, [("SAF-GLV", 1200)]),
+    ("sofia.kravets", "Safety gloves, 12,000 pairs", 20, "approved", False, [("SAF-GLV", 12000)]),
     ("sofia.kravets", "Bearings for conveyor", 35, "approved", False, [("BRG-6205", 120), ("BRG-6210", 40)]),
     ("dmitri.orlov", "Laptops for the new line", 42, "approved", False, [("NB-14", 24), ("DOC-4", 24)]),
     ("dmitri.orlov", "Barcode scanners, 6 pcs", 16, "submitted", False, [("SCN-2D", 6)]),
@@ -98,7 +98,7 @@ def _requests(people: dict[str, User]) -> None:
 
 def _templates(person: User) -> None:
     """What workshop 2 asks for again and again."""
-    for title, lead in (("Safety gloves, 1,200 pairs", 20), ("Bearings for conveyor", 35)):
+    for title, lead in (("Safety gloves, 12,000 pairs", 20), ("Bearings for conveyor", 35)):
         found = Requisition.objects.get(title=title, requester=person)
         keep_template(requisition=found, name=title, lead_days=lead, shared=True, by=person)
 

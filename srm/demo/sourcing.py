@@ -144,7 +144,7 @@ def _fulfilled(award: Award, cast: Cast) -> Contract:
     order = confirm_order(order=order, by=person, promised={1: today + timedelta(days=6)})
     line = order.lines.get()
     half = (line.quantity / 2).quantize(Decimal(1))
-    for accepted, rejected, why in ((half - 20, 20, "Wrong size"), (half, 0, "")):
+    for accepted, rejected, why in ((half - 120, 120, "Wrong size"), (half, 0, "")):
         row = ReceiptInput(line, Decimal(accepted), Decimal(rejected), why)
         post_goods_receipt(order=order, lines=[row], received_on=today, by=cast.storekeeper, delivery_note="LS 4711")
         line.refresh_from_db()
