@@ -18,7 +18,7 @@ from procurement.events import (
 )
 from procurement.models import Cycle, Measurement, Strategy, SupplyPlan
 from procurement.services import finish_measurement
-from procurement.states import APPROVERS_AT, OutdatedBy, Quadrant
+from procurement.states import APPROVERS_AT, OutdatedBy, Quadrant, StrategyStatus
 from srm.accounts.queries import people_with_role
 from srm.authz import SYSTEM
 from srm.events.models import Event
@@ -74,7 +74,10 @@ def tell_outdated(event: StrategyOutdated, *, record: Event) -> None:
 
 @on(StrategySubmitted)
 def ask_approval(event: StrategySubmitted, *, record: Event) -> None:
+    """Nobody is asked for what has been decided meanwhile."""
     strategy = _strategy(record)
+    if strategy.status != StrategyStatus.SUBMITTED:
+        return
     roles = APPROVERS_AT[strategy.approval_level]
     deciders = {p for role in roles for p in people_with_role(role).exclude(pk=strategy.created_by_id)}
     _tell(deciders, "strategy_asked", strategy, record)

@@ -10,6 +10,7 @@ from tenders.events import AwardAccepted, AwardProposed, AwardRefused, AwardRetu
 from tenders.models import Award
 from tenders.queries.approval import approvers_of
 from tenders.services.notice import bidders_of, words
+from tenders.states import AwardStatus
 
 
 def award_of(public_id: str) -> Award:
@@ -18,8 +19,10 @@ def award_of(public_id: str) -> Award:
 
 @on(AwardProposed)
 def ask_approvers(event: AwardProposed, *, record: Event) -> None:
-    """Whoever may approve it is asked, whoever decides first decides."""
+    """Whoever may approve it is asked, whoever decides first decides; nobody is when that has happened meanwhile."""
     award = award_of(event.award)
+    if award.status != AwardStatus.PROPOSED:
+        return
     tender = award.lot.tender
     params = words(tender, supplier=award.supplier.name, amount=as_money(award.amount, award.currency))
     notify(

@@ -225,6 +225,16 @@ def test_the_approval_level_says_who_approves_and_never_the_author(cast, categor
 
 
 @pytest.mark.django_db
+def test_nobody_is_asked_for_a_strategy_that_has_been_decided_meanwhile(cast, category):
+    in_force(cast, category)  # submitted and approved before the worker gets to either
+
+    deliver_pending()
+
+    kinds = set(Notice.objects.values_list("kind", flat=True))
+    assert kinds & {"procurement.strategy_asked", "procurement.strategy_approved"} == {"procurement.strategy_approved"}
+
+
+@pytest.mark.django_db
 def test_a_strategy_whose_review_is_over_ages_once_and_its_owner_gets_a_task(cast, category):
     strategy = in_force(cast, category)
     Strategy.objects.filter(pk=strategy.pk).update(review_on=date(2026, 1, 31))
