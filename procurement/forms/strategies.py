@@ -187,6 +187,7 @@ STRATEGIES = ImportKind(
     apply=apply_rows,
     export=export_rows,
     needs_person=True,
+    led_by="category",
     may_import=lambda user: user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD),
     help=_("Take the list of strategies as a sheet, change it, bring it back: each category becomes the next draft. "
            "A category's further goals, levers, milestones and criteria stand in lines of their own below its first. "
