@@ -68,7 +68,7 @@ def _head(letter: Letter, known: dict[str, Any], sender: User, subject: str) -> 
         if found is None or found.legal_entity_id != sender.department.legal_entity_id:
             several = key(said) in known[kind].namesakes
             letter.errors[name] = (
-                NAMESAKES if several else _("“%(word)s” is not known in your company.") % {"word": said}
+                str(NAMESAKES) if several else _("“%(word)s” is not known in your company.") % {"word": said}
             )
         head[name] = found
     return head

@@ -117,7 +117,7 @@ def _parent(word: str) -> Category | None:
         return None
     words = words_of(Category.objects.all())
     if key(word) in words.namesakes:
-        raise Invalid({"parent": NAMESAKES})
+        raise Invalid({"parent": str(NAMESAKES)})
     found: Category = words[key(word)]
     return found
 
