@@ -175,7 +175,7 @@ def _measure_suppliers(people: dict[str, User]) -> None:
         compute_scorecard(
             supplier=supplier, period_from=measured[1] - timedelta(days=365), period_to=measured[1], by=SYSTEM
         )
-    position_all(by=SYSTEM)  # once more: two measurements settle a quadrant, and segments now know the performance
+    position_all(by=SYSTEM)  # once more: segments now know the performance
     classify_supply(by=SYSTEM)
 
 
