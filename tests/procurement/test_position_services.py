@@ -204,6 +204,26 @@ def test_a_strategy_is_approved_by_another_and_ages_when_its_category_moves():
     assert strategy.evidence["criteria"]["largest_share"]["score"] == "1.00"
 
 
+def test_a_strategy_stands_again_when_a_measurement_puts_its_category_back():
+    company = a_company()
+    a_leverage_category(company)
+    draft = draft_strategy(category=company.category, by=company.manager)
+    approve_strategy(strategy=submit_strategy(strategy=draft, by=company.manager), by=company.procurement_head)
+    Criterion.objects.filter(code="switching").update(weight=9)
+    switching, seen = Criterion.objects.get(code="switching"), []
+
+    for score in (5, 1, 5):
+        score_criterion(category=company.category, criterion=switching, score=Decimal(score), by=company.manager)
+        position = position_category(category=company.category, by=company.manager)
+        draft.refresh_from_db()
+        seen.append((position.quadrant, draft.status, draft.outdated_code))
+
+    assert seen == [
+        ("strategic", StrategyStatus.OUT_OF_DATE, "moved"), ("leverage", StrategyStatus.IN_FORCE, ""),
+        ("strategic", StrategyStatus.OUT_OF_DATE, "moved"),
+    ]  # fmt: skip
+
+
 def test_a_strategy_whose_category_moved_before_the_approval_is_changed_first():
     company = a_company()
     a_leverage_category(company)
