@@ -11,6 +11,7 @@ from procurement.services import (
     add_criterion,
     change_axis,
     change_criterion,
+    lift_consensus,
     record_consensus,
     score_criterion,
     weigh_axis,
@@ -124,12 +125,16 @@ class ConsensusInput(ScoreInput):
 
 
 class ConsensusViewSet(NounViewSet):
-    """What several assessors agreed on, with their scores as they stood. POST records one; it counts from then on."""
+    """What several assessors agreed on, with their scores as they stood. POST records one; it counts from then on.
+
+    DELETE lifts the one that holds: it stays as a record, but people's own scores or the measured value count again.
+    """
 
     queryset = ScoreConsensus.objects.select_related("category", "criterion", "created_by")
     serializer_class = ConsensusSerializer
     filterset_fields = ["category__code", "criterion__code", "is_current"]
     create = verb(record_consensus, ConsensusInput)
+    destroy = verb(lift_consensus, noun="consensus")
 
 
 class WeighingSerializer(serializers.ModelSerializer):

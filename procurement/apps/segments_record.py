@@ -77,6 +77,10 @@ def _register_texts() -> None:
         events.ConsensusRecorded, _("%(criterion)s: %(people)s people agreed on %(score)s"),
         codes={"criterion": _criterion_names},
     )  # fmt: skip
+    register_text(
+        events.ConsensusLifted, _("%(criterion)s: consensus of %(score)s lifted by %(by)s"),
+        codes={"criterion": _criterion_names},
+    )  # fmt: skip
     register_text(events.AxisScaleChanged, _("Scale of the axis changed by %(by)s"))
     register_text(events.AxisWeighed, _("Weights compared in pairs by %(by)s, consistency ratio %(consistency_ratio)s"))
     register_text(events.CategoryAdded, _("Added by %(by)s"))
@@ -101,6 +105,10 @@ def _register_texts() -> None:
     register_text(events.SavingWithdrawn, _("The award of %(reference)s came to nothing"))
     register_text(events.StrategyApproved, _("Put in force by %(by)s"), tone="good")
     register_text(events.StrategyOutdated, _("Out of date: %(reason)s"), tone="late", codes={"reason": OutdatedBy})
+    register_text(
+        events.StrategyStandsAgain, _("Stands again: the category is back in %(quadrant)s"), tone="good",
+        codes={"quadrant": Quadrant},
+    )  # fmt: skip
     register_text(
         events.LeverReported, _("%(lever)s has brought %(measured)s"), tone="good", codes={"lever": StrategyLever}
     )  # fmt: skip

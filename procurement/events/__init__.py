@@ -35,6 +35,7 @@ from procurement.events.measures import (
     CategoryAdded,
     CategoryChanged,
     CategoryMoved,
+    ConsensusLifted,
     ConsensusRecorded,
     CriterionAdded,
 )
@@ -107,6 +108,7 @@ from procurement.events.strategy import (
     StrategyDrafted,
     StrategyOutdated,
     StrategyReturned,
+    StrategyStandsAgain,
     StrategySubmitted,
 )
 
@@ -140,6 +142,7 @@ __all__ = [
     "CategoryTargetSet",
     "CompetenceEnded",
     "CompetenceSet",
+    "ConsensusLifted",
     "ConsensusRecorded",
     "CriterionAdded",
     "CriterionChanged",
@@ -193,6 +196,7 @@ __all__ = [
     "StrategyDrafted",
     "StrategyOutdated",
     "StrategyReturned",
+    "StrategyStandsAgain",
     "StrategySubmitted",
     "SupplyPlanApproved",
     "SupplyPlanCreated",

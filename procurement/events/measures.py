@@ -15,6 +15,14 @@ class ConsensusRecorded:
 
 
 @dataclass(frozen=True)
+class ConsensusLifted:
+    """What was agreed on holds no longer: people's own scores, or the measured value, count again."""
+
+    criterion: str
+    score: Decimal
+
+
+@dataclass(frozen=True)
 class CategoryAdded:
     category: str
     name: str

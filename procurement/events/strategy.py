@@ -67,6 +67,14 @@ class StrategyOutdated:
 
 
 @dataclass(frozen=True)
+class StrategyStandsAgain:
+    """The category came back to the quadrant for which the strategy was written."""
+
+    version: int
+    quadrant: str
+
+
+@dataclass(frozen=True)
 class LeverReported:
     """What a lever of a strategy has brought, as somebody measured it."""
 

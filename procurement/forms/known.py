@@ -15,7 +15,7 @@ class Known:
         self.units = {u.code: u for u in Unit.objects.all()}
         self.categories = leaf_labels()
         self.unit_choices = [("", ""), *((code, str(u)) for code, u in self.units.items())]
-        self._words = {word.casefold(): c for label, c in self.categories.items() for word in _words(label, c)}
+        self._words = _meanings(self.categories)
         named = {value for key, value in (data or {}).items() if key.endswith("-item") and value}
         rows = Item.objects.select_related("category", "unit")
         found = rows.filter(public_id__in=named, is_active=True) if data else rows.none()
@@ -35,6 +35,16 @@ def leaf_labels() -> dict[str, Category]:
     rows = list(Category.objects.filter(is_active=True, numchild=0))
     count = Counter(str(c) for c in rows)
     return {str(c) if count[str(c)] == 1 else f"{c} ({c.code})": c for c in rows}
+
+
+def _meanings(categories: Mapping[str, Category]) -> dict[str, Category]:
+    """Return the words that mean one category; a name that two have in some language means neither."""
+    labels = {label.casefold(): c for label, c in categories.items()}
+    means: dict[str, set[Category]] = {}
+    for label, category in categories.items():
+        for word in _words(label, category):
+            means.setdefault(word.casefold(), set()).add(category)
+    return {word: found.pop() for word, found in means.items() if len(found) == 1} | labels
 
 
 def _words(label: str, category: Category) -> tuple[str, ...]:

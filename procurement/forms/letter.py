@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from procurement.forms.sheets.known import key, references
+from procurement.forms.sheets.known import references
 from procurement.models import Requisition
 from procurement.policies.requisition import may_create_requisition
 from procurement.queries.habit import suggest_category, usual_head
@@ -19,6 +19,7 @@ from procurement.rules.letter import Letter, LetterLine, read_letter
 from procurement.services import LineInput, draft_from_mail
 from srm.accounts.models import User
 from srm.errors import Invalid, NotPermitted
+from srm.imports.words import NAMESAKES, key
 
 MAX_FILES = 10
 
@@ -65,7 +66,10 @@ def _head(letter: Letter, known: dict[str, Any], sender: User, subject: str) -> 
         said = letter.head.get(name, "")
         found = known[kind].get(key(said)) if said else getattr(usual, name, None)
         if found is None or found.legal_entity_id != sender.department.legal_entity_id:
-            letter.errors[name] = _("“%(word)s” is not known in your company.") % {"word": said}
+            several = key(said) in known[kind].namesakes
+            letter.errors[name] = (
+                str(NAMESAKES) if several else _("“%(word)s” is not known in your company.") % {"word": said}
+            )
         head[name] = found
     return head
 

@@ -1,6 +1,5 @@
 """Scores of categories as a sheet: category, criterion, score, reason; all of it or nothing."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,8 +12,9 @@ from procurement.models import AxisScale, Criterion
 from procurement.services import import_scores
 from procurement.services.criterion import ScoreInput
 from srm.accounts.states import Role
-from srm.imports.columns import CellError, Column, ColumnType
+from srm.imports.columns import Column, ColumnType
 from srm.imports.registry import Good, ImportKind, RowProblem
+from srm.imports.words import row_of, words_of
 from srm.reference.models import Category
 from srm.ui.formats import quantity
 
@@ -32,31 +32,19 @@ class ScoreRow:
 
 
 def read_category(text: Any, known: Mapping[str, Any]) -> Category:
-    return _known(known["categories"], text, _("No category has this code, nor only one this name."))
+    found: Category = row_of(known["categories"], text, _("No category has this code or name."))
+    return found
 
 
 def read_criterion(text: Any, known: Mapping[str, Any]) -> Criterion:
-    return _known(known["criteria"], text, _("No criterion has this code, nor only one this name."))
-
-
-def _known(rows: Mapping[str, Any], text: Any, problem: Any) -> Any:
-    found = rows.get(str(text).strip().lower())
-    if found is None:
-        raise CellError(problem)
+    found: Criterion = row_of(known["criteria"], text, _("No criterion has this code or name."))
     return found
 
 
 def references() -> dict[str, Any]:
     """Return what a code or a name means, read once for the whole sheet."""
     categories, criteria = Category.objects.active().leaves(), Criterion.objects.active()
-    return {"categories": _by_word(categories), "criteria": _by_word(criteria)}
-
-
-def _by_word(rows: Iterable[Any]) -> dict[str, Any]:
-    """Return rows by code, and by a name that only one of them has: a score must not land on a namesake."""
-    rows = list(rows)
-    names = Counter(r.name.lower() for r in rows)
-    return {r.name.lower(): r for r in rows if names[r.name.lower()] == 1} | {r.code.lower(): r for r in rows}
+    return {"categories": words_of(categories), "criteria": words_of(criteria)}
 
 
 def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:

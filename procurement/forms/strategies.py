@@ -26,6 +26,7 @@ from procurement.states import (
 from srm.accounts.states import Role
 from srm.imports.columns import CellError, Column, ColumnType
 from srm.imports.registry import Good, ImportKind, RowProblem, in_row
+from srm.imports.words import row_of, words_of
 from srm.reference.models import Category
 
 NO_WORDS = (NONE, "–", "-", "нет", "немає")
@@ -65,9 +66,7 @@ class StrategyRow:
 
 def read_category(text: Any, known: Mapping[str, Any]) -> Category:
     """Return the category of a code or a name."""
-    found = known["categories"].get(str(text).strip().lower())
-    if found is None:
-        raise CellError(_("No category has this code or name."))
+    found: Category = row_of(known["categories"], text, _("No category has this code or name."))
     return found
 
 
@@ -88,9 +87,7 @@ def choice(choices: type[models.TextChoices], none: str | None = None) -> Callab
 
 def references() -> dict[str, Any]:
     """Return what a code or a name means, and which categories cannot get a draft, read once for the sheet."""
-    categories = list(Category.objects.active().leaves())
-    words = {c.name.lower(): c for c in categories} | {c.code.lower(): c for c in categories}
-    return {"categories": words}
+    return {"categories": words_of(Category.objects.active().leaves())}
 
 
 def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
@@ -190,6 +187,7 @@ STRATEGIES = ImportKind(
     apply=apply_rows,
     export=export_rows,
     needs_person=True,
+    led_by="category",
     may_import=lambda user: user.has_role(Role.CATEGORY_MANAGER, Role.PROCUREMENT_HEAD),
     help=_("Take the list of strategies as a sheet, change it, bring it back: each category becomes the next draft. "
            "A category's further goals, levers, milestones and criteria stand in lines of their own below its first. "

@@ -55,6 +55,16 @@ class Assessed:
     agreed: list[ScoreConsensus]
 
     @property
+    def holds(self) -> ScoreConsensus | None:
+        """The consensus that counts now."""
+        return next((one for one in self.agreed if one.is_current), None)
+
+    @property
+    def before(self) -> list[ScoreConsensus]:
+        """What was agreed on earlier, replaced or lifted since."""
+        return [one for one in self.agreed if not one.is_current]
+
+    @property
     def mean(self) -> Decimal | None:
         total = sum((s.score for s in self.scores), Decimal(0))
         return (total / len(self.scores)).quantize(CENT, ROUND_HALF_UP) if self.scores else None

@@ -4,13 +4,15 @@ A measure with fewer facts than its minimum is unknown, never average.
 """
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import Any
 
 PLACES = Decimal("0.01")
 STABLE_ENOUGH = 0.7
+BASIS = ("weight", "value", "count", "score", "measured_score", "people")  # of a criterion's evidence
 
 
 class Measure(StrEnum):
@@ -74,10 +76,22 @@ def score_by_rank(value: float, among: Collection[float], scale: ScaleOfScores =
     return scale.at((below + (equal - 1) / 2) / (len(among) - 1) if len(among) > 1 else 0.5)
 
 
-def settled_quadrant(measured: str, stability: float, previous: str, previously_measured: str) -> str:
-    """Return the quadrant that holds: a change needs two measurements in a row, or stability of at least 0.7."""
+def rests_on(evidence: Mapping[str, Mapping[str, Any]], inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a measurement rests on: facts, scores and weights, without the days and words around them."""
+    told = {code: {name: entry[name] for name in BASIS if name in entry} for code, entry in evidence.items()}
+    return {"evidence": told, "inputs": dict(inputs)}
+
+
+def settled_quadrant(
+    measured: str, stability: float, previous: str, previously_measured: str, *, anew: bool = True
+) -> str:
+    """Return the quadrant that holds: a change needs two measurements in a row, or stability of at least 0.7.
+
+    `anew`: this measurement rests on something else than the one before, or is of a later day; else it repeats that
+    one and confirms nothing.
+    """
     if not previous or measured == previous:
         return measured
     if not measured:
         return previous
-    return measured if stability >= STABLE_ENOUGH or previously_measured == measured else previous
+    return measured if stability >= STABLE_ENOUGH or (anew and previously_measured == measured) else previous

@@ -75,7 +75,7 @@ from procurement.services.requisition_batch import DraftInput, DraftRefused, cre
 from procurement.services.revision import LineChange, revise_requisition
 from procurement.services.route import choose_route
 from procurement.services.saving import report_saving, withdraw_saving
-from procurement.services.score import record_consensus, score_criterion, withdraw_score
+from procurement.services.score import lift_consensus, record_consensus, score_criterion, withdraw_score
 from procurement.services.stock import (
     expect_into_stock,
     issue_from_stock,
@@ -88,11 +88,11 @@ from procurement.services.stock import (
 from procurement.services.strategy import (
     approve_strategy,
     draft_strategy,
-    outdate_due_strategies,
     return_strategy,
     submit_strategy,
     update_strategy,
 )
+from procurement.services.strategy_ageing import outdate_due_strategies
 from procurement.services.strategy_import import StrategyInput, drafting_faults, import_strategies
 from procurement.services.strategy_progress import reach_milestone, report_lever
 from procurement.services.target import drop_target, print_portfolio, set_target
@@ -164,6 +164,7 @@ __all__ = [
     "issue_from_stock",
     "issue_transfer",
     "keep_template",
+    "lift_consensus",
     "load_built_in",
     "load_classification",
     "measure_what_is_due",

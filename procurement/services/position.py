@@ -1,5 +1,6 @@
 """Placing categories on the matrix: measured and scored criteria, through the published calculation."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +16,9 @@ from procurement.queries.evidence import Yardstick, coverage_of, evidence_of, in
 from procurement.queries.measure import Readings, measure_all
 from procurement.rules import measures
 from procurement.rules.kraljic.together import compute_together
-from procurement.services.strategy import outdate_strategy
+from procurement.services.strategy_ageing import settle_strategies
 from srm.authz import person, require
+from srm.clock import organisation_today, organisation_zone
 from srm.events.services import record, recorded_together
 from srm.reference.models import Category
 from suppliers.services import resegment_all
@@ -48,14 +50,15 @@ def _position(categories: list[Category], measured_by: Yardstick, by: Any) -> li
         _unplaced(category, measured_by, readings, evidence_of(category, measured_by, readings, human), cycle, by)
         for category in categories
     ]
-    found = compute_together(p.inputs for p in positions)
+    found, today = compute_together(p.inputs for p in positions), organisation_today()
     for position in positions:
-        _place(position, found.get(position.category.code, {}), before.get(position.category_id))
+        _place(position, found.get(position.category.code, {}), before.get(position.category_id), today)
     Position.objects.filter(pk__in=[p.pk for p in before.values()]).update(is_current=False)
     Position.objects.bulk_create(positions)
     with recorded_together():
         for position in positions:
             _follow(position, before.get(position.category_id), by)
+        settle_strategies(quadrants={p.category: p.quadrant for p in positions if p.quadrant}, by=by)
         resegment_all(
             quadrants={p.category: p.quadrant for p in positions}, period=cycle.code if cycle else "",
             bought=readings.bought, by=by,
@@ -75,13 +78,22 @@ def _unplaced(
     )  # fmt: skip
 
 
-def _place(position: Position, found: Found, before: Position | None) -> None:
+def _place(position: Position, found: Found, before: Position | None, today: date) -> None:
     position.supply_risk, position.profit_impact = _axis(found, Axis.SUPPLY_RISK), _axis(found, Axis.PROFIT_IMPACT)
     position.measured_quadrant, position.stability = found.get("quadrant", ""), found.get("stability", {})
     position.quadrant = measures.settled_quadrant(
         position.measured_quadrant, position.stability.get(position.measured_quadrant, 0.0),
         before.quadrant if before else "", before.measured_quadrant if before else "",
+        anew=before is None or _says_something_new(position, before, today),
     )  # fmt: skip
+
+
+def _says_something_new(position: Position, before: Position, today: date) -> bool:
+    """Tell whether it rests on other facts, scores or weights than the one before, or is of a later day."""
+    told = measures.rests_on(position.evidence, position.inputs)
+    if told != measures.rests_on(before.evidence, before.inputs):
+        return True
+    return before.created_at.astimezone(organisation_zone()).date() < today
 
 
 def _axis(found: Found, axis: str) -> Decimal | None:
@@ -92,5 +104,3 @@ def _follow(position: Position, before: Position | None, by: Any) -> None:
     category, changed = position.category, bool(before) and before.quadrant != position.quadrant
     event = CategoryPositioned(category.code, position.quadrant, position.measured_quadrant, changed)
     record(event, subject=category, by=by)
-    if changed:
-        outdate_strategy(category=category, quadrant=position.quadrant, by=by)

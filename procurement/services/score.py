@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from procurement.events import ConsensusRecorded, CriterionScored, ScoreWithdrawn
+from procurement.events import ConsensusLifted, ConsensusRecorded, CriterionScored, ScoreWithdrawn
 from procurement.models import AxisScale, Criterion, CriterionScore, ScoreConsensus
 from procurement.policies.planning import may_score_category, may_withdraw_score
 from srm.authz import person, require
@@ -72,6 +72,21 @@ def record_consensus(
     )
     record(ConsensusRecorded(criterion.code, score, reason, len(given)), subject=category, by=by)
     return row
+
+
+@transaction.atomic
+def lift_consensus(*, consensus: ScoreConsensus, by: Any) -> None:
+    """Let people's own scores, or the measured value, count again from the next measurement on; the record stays.
+
+    Records ConsensusLifted. Raises Refused when it holds no longer.
+    """
+    list(Category.objects.select_for_update(of=("self",), no_key=True).filter(pk=consensus.category_id))
+    consensus = ScoreConsensus.objects.select_related("category", "criterion").get(pk=consensus.pk)
+    require(may_score_category(by, consensus.category), _("Categories are scored by category managers."))
+    if not consensus.is_current:
+        raise Refused(_("This consensus holds no longer."), code="not_current")
+    ScoreConsensus.objects.filter(pk=consensus.pk).update(is_current=False)
+    record(ConsensusLifted(consensus.criterion.code, consensus.score), subject=consensus.category, by=by)
 
 
 def _check(criterion: Criterion, score: Decimal) -> None:

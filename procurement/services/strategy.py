@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from procurement.events import (
     StrategyApproved,
     StrategyDrafted,
-    StrategyOutdated,
     StrategyReturned,
     StrategySubmitted,
 )
@@ -21,8 +20,8 @@ from procurement.queries.proposal import ProposalFor, quadrant_proposal
 from procurement.queries.strategy import quadrant_now
 from procurement.rules.rhythm import months_from
 from procurement.services.strategy_document import CHOICES, ROWS, complete, criteria_rows, faults, proposed_document
-from procurement.states import STRATEGY, OutdatedBy, Quadrant, StrategyStatus
-from srm.authz import SYSTEM, is_system, person, require
+from procurement.states import STRATEGY, Quadrant, StrategyStatus
+from srm.authz import person, require
 from srm.clock import database_now, organisation_today
 from srm.errors import Invalid, Refused
 from srm.events.services import record
@@ -132,35 +131,11 @@ def approve_strategy(*, strategy: Strategy, by: Any) -> Strategy:
     return strategy
 
 
-def outdate_strategy(*, category: Category, quadrant: str, by: Any) -> None:
-    """Mark the strategy in force as out of date because the category has moved. Records StrategyOutdated."""
-    strategy = category.strategies.filter(status=StrategyStatus.IN_FORCE).first()
-    if strategy and strategy.quadrant != quadrant:
-        _age(strategy, OutdatedBy.MOVED, {"old": strategy.quadrant, "new": quadrant}, by)
-        set_review_rhythm(category=category, months=0, source=strategy.number, by=by)  # it decides nothing any more
-
-
-@transaction.atomic
-def outdate_due_strategies(*, by: Any = SYSTEM) -> list[Strategy]:
-    """Mark strategies whose review day is over; a second time finds none. Records StrategyOutdated for each."""
-    require(is_system(by), _("This is done by the house itself."))
-    due = Strategy.objects.filter(status=StrategyStatus.IN_FORCE, review_on__lt=organisation_today())
-    found = list(due.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
-    for strategy in found:
-        _age(strategy, OutdatedBy.REVIEW, {"day": strategy.review_on.isoformat()}, by)
-    return found
-
-
 def _check_quadrant(strategy: Strategy) -> None:
     now = quadrant_now(strategy)
     if now != strategy.quadrant:
         text = _("The category has moved to %(quadrant)s since this was written: its author changes the draft first.")
         raise Refused(text % {"quadrant": Quadrant(now).label}, code="category_moved")
-
-
-def _age(strategy: Strategy, code: str, params: dict[str, str], by: Any) -> None:
-    STRATEGY.perform(strategy, "age", outdated_code=code, outdated_params=params)
-    record(StrategyOutdated(str(code), params), subject=strategy, by=by)
 
 
 def _proposed(proposal: ProposalFor) -> dict[str, Any]:

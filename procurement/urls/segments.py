@@ -33,6 +33,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "categories/<str:public_id>/consensus/<slug:criterion>/", category.category_consensus, name="category-consensus"
     ),
+    path(
+        "categories/<str:public_id>/consensus/<slug:criterion>/lift/",
+        category.category_consensus_lift,
+        name="category-consensus-lift",
+    ),
     path("categories/<str:public_id>/calc/<str:part>/", category.category_calc, name="category-calc"),
     path("categories/<str:public_id>/power/", power.category_power, name="category-power"),
     path("categories/<str:public_id>/target/", target.category_target, name="category-target"),

@@ -24,7 +24,7 @@ from procurement.queries.category_policy import SmallLimits
 from procurement.queries.outlook import outlook
 from procurement.queries.portfolio import small_matrix
 from procurement.queries.proposal import explain_proposal, proposal_for, quadrant_proposal
-from procurement.services import position_category, record_consensus, score_criterion, withdraw_score
+from procurement.services import lift_consensus, position_category, record_consensus, score_criterion, withdraw_score
 from procurement.states import StrategyStatus
 from srm.calc.run import calculate_data
 from srm.reference.models import Category
@@ -135,8 +135,8 @@ def category_consensus(request: HttpRequest, public_id: str, criterion: str) -> 
     form = ConsensusForm(request.POST or None, initial={"score": assessed.mean}, axis=judged.axis)
     context = {
         "title": _("Consensus: %(criterion)s") % {"criterion": judged}, "kind": str(category),
-        "back": category_url(category), "back_label": str(category), "assessed": assessed,
-        "submit": _("Record the consensus"),
+        "back": category_url(category), "back_label": str(category), "assessed": assessed, "category": category,
+        "judged": judged, "may_score": may_score_category(request.user, category), "submit": _("Record the consensus"),
     }  # fmt: skip
 
     def verb(data: dict[str, Any]) -> Position:
@@ -147,6 +147,21 @@ def category_consensus(request: HttpRequest, public_id: str, criterion: str) -> 
     return handle(
         request, form, verb, template=template, context=context, to=category_url(category), done=_("Recorded.")
     )
+
+
+@require_POST
+@staff_page
+def category_consensus_lift(request: HttpRequest, public_id: str, criterion: str) -> HttpResponse:
+    """Lift what was agreed on; the category is measured at once so that the effect is seen."""
+    category = category_or_404(request, public_id)
+    held = get_object_or_404(category.consensuses.current(), criterion__code=criterion)
+
+    def verb() -> Position:
+        lift_consensus(consensus=held, by=request.user)
+        return position_category(category=category, by=request.user)
+
+    done = _("Lifted: people's own scores, or the measured value, count again.")
+    return act(request, verb, to=category_url(category), done=done)
 
 
 @staff_page

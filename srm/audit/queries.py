@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from srm.audit.texts import EventText, parts_of, sealed_subjects, supplier_events, text_of
+from srm.audit.texts import EventText, events_kept_from, parts_of, sealed_subjects, supplier_events, text_of
 from srm.audit.wording import Words
 from srm.events.models import Event
 from srm.events.services import broken_link, history, label_of
@@ -31,7 +31,8 @@ class Entry:
 def timeline(subject: models.Model, user: Any, limit: int = TIMELINE_LENGTH) -> list[Entry]:
     """Return what happened to an object and its parts, newest first, in the reader's language.
 
-    A supplier's person reads only events that are meant for him. Empty when the reader may not see the object.
+    A supplier's person reads only events that are meant for him, staff none that is kept to other roles. Empty when
+    the reader may not see the object.
     """
     if not may_see_subject(user, subject):
         return []
@@ -42,6 +43,8 @@ def timeline(subject: models.Model, user: Any, limit: int = TIMELINE_LENGTH) -> 
     )
     if user.is_portal:
         rows = rows.filter(name__in=supplier_events())
+    elif kept := events_kept_from(user):
+        rows = rows.exclude(name__in=kept)
     asked: dict[Any, Any] = {}
     return [_entry(row, text_of(row.name), asked) for row in rows[:limit]]
 

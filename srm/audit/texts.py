@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 class EventText:
     """The wording of one event, with %(name)s from its data; `supplier`: the supplier concerned reads it as well.
 
+    `roles`: of the staff only who has one of them reads it; empty: all.
     `labels` says how the codes in the data read: {"stage": {"in_tender": "In tender"}}, or asks the database for them.
     """
 
@@ -19,6 +20,7 @@ class EventText:
     supplier: bool
     tone: str
     labels: Mapping[str, "Labels"] = field(default_factory=dict)
+    roles: tuple[str, ...] = ()
 
     def words(self, asked: dict[Any, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
         """Return the labels by field; `asked` keeps what the database was asked for, so that it is asked once."""
@@ -41,14 +43,17 @@ def register_text(
     supplier: bool = False,
     tone: str = "neutral",
     codes: Mapping[str, Codes] | None = None,
+    roles: tuple[str, ...] = (),
 ) -> None:
     """Word an event: `register_text(BidPlaced, _("Bid of %(amount)s placed"))`; tone neutral, waiting, good or late.
+
+    What not all of the staff may know names the `roles` that may: the same as see the rows that it is about.
 
     A field that holds a code names its choices, so that nobody reads the code: `codes={"stage": LineStage}`;
     codes of rows name a function that returns their names by code (asked once for a timeline).
     """
     labels = {key: _labels(choices) for key, choices in (codes or {}).items()}
-    _TEXTS[event if isinstance(event, str) else event.__name__] = EventText(template, supplier, tone, labels)
+    _TEXTS[event if isinstance(event, str) else event.__name__] = EventText(template, supplier, tone, labels, roles)
 
 
 def _labels(codes: Codes) -> Labels:
@@ -92,6 +97,11 @@ def parts_of(subject: models.Model) -> list[models.Model]:
 def supplier_events() -> list[str]:
     """Return the names of the events that the supplier concerned may read."""
     return [name for name, text in _TEXTS.items() if text.supplier]
+
+
+def events_kept_from(user: Any) -> list[str]:
+    """Return the names of the events that are told to roles which this person of the staff does not have."""
+    return [name for name, text in _TEXTS.items() if text.roles and not user.has_role(*text.roles)]
 
 
 def worded_events() -> list[str]:

@@ -137,9 +137,10 @@ def _report(run: Any, args: argparse.Namespace) -> None:
         return
     print(f"{args.file.name}: {run.rows_total} rows, {run.rows_good} good, {run.rows_rejected} rejected")
     for problem in run.problems[:SHOWN]:
-        print(f"  {problem['cell'] or problem['row']}: {problem['message']}", file=sys.stderr)
+        place = problem["cell"] or f"row {problem['row']}"
+        print(f"srm import: {args.file}: {place}: {problem['message']}", file=sys.stderr)
     if len(run.problems) > SHOWN:
-        print("  … and more; --rejects FILE writes them all", file=sys.stderr)
+        print(f"srm import: {args.file}: … and more; --rejects FILE writes them all", file=sys.stderr)
     if args.rejects and run.rejects_file:
         with run.rejects_file.open("rb") as file:
             args.rejects.write_bytes(file.read())

@@ -175,7 +175,7 @@ def _measure_suppliers(people: dict[str, User]) -> None:
         compute_scorecard(
             supplier=supplier, period_from=measured[1] - timedelta(days=365), period_to=measured[1], by=SYSTEM
         )
-    position_all(by=SYSTEM)  # once more: two measurements settle a quadrant, and segments now know the performance
+    position_all(by=SYSTEM)  # once more: segments now know the performance
     classify_supply(by=SYSTEM)
 
 
@@ -188,7 +188,7 @@ def _strategies(marta: User, roman: User, head: User) -> None:
         approve_strategy(strategy=submit_strategy(strategy=draft, by=author), by=head)
     waiting = Category.objects.get(code="VALVE")
     submit_strategy(strategy=draft_strategy(category=waiting, by=roman), by=roman)
-    _move_one(marta)
+    _move_one(marta, roman)
     for code, (risk, impact, reason) in TARGETS.items():
         set_target(
             category=Category.objects.get(code=code), supply_risk=Decimal(risk), profit_impact=Decimal(impact),
@@ -196,14 +196,14 @@ def _strategies(marta: User, roman: User, head: User) -> None:
         )  # fmt: skip
 
 
-def _move_one(by: User) -> None:
+def _move_one(*seen_by: User) -> None:
     """A category that moves after its strategy was approved: the strategy is out of date, which the home page shows."""
     category = Category.objects.get(code="DRIVE")
-    for code in ("switching", "capable-suppliers"):
-        score_criterion(
-            category=category, criterion=Criterion.objects.get(code=code), score=Decimal(5),
-            reason="Two suppliers have merged, the third leaves the market", by=by,
-        )  # fmt: skip
-    for _time in range(2):  # two measurements in a row settle a new quadrant
+    for by in seen_by:  # a second opinion, should one measurement not be sure enough
+        for code in ("switching", "capable-suppliers"):
+            score_criterion(
+                category=category, criterion=Criterion.objects.get(code=code), score=Decimal(5),
+                reason="Two suppliers have merged, the third leaves the market", by=by,
+            )  # fmt: skip
         if position_category(category=category, by=by).quadrant != category.strategies.in_force().get().quadrant:
             return

@@ -86,7 +86,8 @@ def _body(run: ImportRun) -> Iterator[SheetRow]:
 
 
 def _checked_together(kind: ImportKind, good: Sequence[Good], reader: "_RowReader") -> list[Problem]:
-    found = kind.check(good) if kind.check else ()
+    led = [g for g in good if getattr(g.row, kind.led_by, None) not in reader.unled] if reader.unled else good
+    found = kind.check(led) if kind.check else ()
     return [Problem(p.row, reader.place(p.field, p.row), p.field, str(p.message)) for p in found]
 
 
@@ -99,6 +100,8 @@ class _RowReader:
         self.fixes = run.fixes
         self.formats = Formats(**run.options)
         self.known = {"formats": self.formats, **kind.references()}
+        self.begun: set[Any] = set()  # things of which a row has come
+        self.unled: set[Any] = set()  # those whose first row cannot be read
 
     def read(self, row: SheetRow) -> tuple[Any, list[Problem]]:
         values: dict[str, Any] = {}
@@ -109,7 +112,13 @@ class _RowReader:
             except CellError as error:
                 place = self.place(column.name, row.number)
                 problems.append(Problem(row.number, place, column.name, str(error.message)))
+        self._note(values.get(self.kind.led_by), is_read=not problems)
         return (None if problems else self.kind.row(**values)), problems
+
+    def _note(self, thing: Any, *, is_read: bool) -> None:
+        if not is_read and thing is not None and thing not in self.begun:
+            self.unled.add(thing)
+        self.begun.add(thing)
 
     def place(self, field: str, number: int) -> str:
         return f"{letter(self.mapping[field])}{number}" if field in self.mapping else ""

@@ -43,7 +43,9 @@ class ImportKind:
     `undo(run, *, by)` takes back what `apply` left in `run.keep_for_undo(data)` through services, or refuses; without
     it a run of this kind stays. `export(user)` gives what this person sees as rows in the order of the columns: what
     goes out comes in again. `heads_for(cells)` gives the heads of a sheet that has none, by its first row, or None.
-    `references()` is called once per run; its dict is handed to each column's `parse` as `known`.
+    `led_by` names the column by which rows are one thing that the first of them leads: while that one cannot be read,
+    the others are not checked together. `references()` is called once per run; its dict is handed to each column's
+    `parse` as `known`.
     """
 
     key: str
@@ -58,6 +60,7 @@ class ImportKind:
     export: Callable[[Any], Iterable[Sequence[Any]]] | None = None
     heads_for: Callable[[Sequence[Any]], Sequence[str] | None] | None = None
     rejects_allowed: bool = False
+    led_by: str = ""
     needs_person: bool = False  # the rows become somebody's own: `srm import` asks for --as EMAIL
     max_rows: int = 20_000
     help: Text = ""

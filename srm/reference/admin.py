@@ -1,8 +1,9 @@
 """Reference data in the back office: added and corrected by administrators, never deleted."""
 
+from typing import Any
+
 from django.contrib import admin
-from treebeard.admin import TreeAdmin
-from treebeard.forms import movenodeform_factory
+from django.http import HttpRequest
 
 from srm.accounts.admin import KeptAdmin
 from srm.reference.models import (
@@ -19,10 +20,17 @@ from srm.reference.models import (
 
 
 @admin.register(Category)
-class CategoryAdmin(KeptAdmin, TreeAdmin):
-    form = movenodeform_factory(Category)
+class CategoryAdmin(KeptAdmin):
+    """Read only: categories are added, changed and moved on their own pages, by sheet and REST, with their record."""
+
     list_display = ["name", "code", "owner", "is_active"]
+    list_select_related = ["owner"]
     search_fields = ["name", "code"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    has_change_permission = has_add_permission
 
 
 @admin.register(Item)

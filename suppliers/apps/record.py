@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from srm.accounts.states import ORGANISATION_ROLES
 from srm.audit.texts import register_text
 from srm.reference.models import Category
 from srm.subjects import register_subject
@@ -104,15 +105,22 @@ def _criterion_names() -> dict[str, str]:
 
 def _register_texts() -> None:
     register_text(
-        events.BankAccountProposed, _("Bank account ending %(iban_end)s entered"), supplier=True, tone="waiting"
+        events.BankAccountProposed,
+        _("Bank account ending %(iban_end)s entered"),
+        supplier=True,
+        tone="waiting",
+        roles=ORGANISATION_ROLES,
     )
     register_text(
-        events.BankAccountConfirmed, _("Bank account ending %(iban_end)s confirmed"), supplier=True, tone="good"
+        events.BankAccountConfirmed,
+        _("Bank account ending %(iban_end)s confirmed"),
+        supplier=True,
+        tone="good",
+        roles=ORGANISATION_ROLES,
     )
     register_text(
         events.BankAccountRejected, _("Bank account ending %(iban_end)s rejected: %(reason)s"), supplier=True,
-        tone="late",
-    )  # fmt: skip
+        tone="late", roles=ORGANISATION_ROLES)  # fmt: skip
     register_text(events.QualificationRequested, _("Qualification for %(category)s asked for"), supplier=True,
                   codes={"category": _category_names})  # fmt: skip
     register_text(events.QualificationDecided, _("Qualification for %(category)s decided: %(status)s"), supplier=True,
@@ -122,15 +130,19 @@ def _register_texts() -> None:
     register_text(events.SupplyRecorded, _("Delivery written down"))
     register_text(events.SupplyWithdrawn, _("Delivery taken back"))
     register_text(events.SupplierSegmented, _("Segment in %(category)s: %(segment)s"),
-                  codes={"category": _category_names, "segment": Segment})  # fmt: skip
+                  codes={"category": _category_names, "segment": Segment}, roles=ORGANISATION_ROLES)  # fmt: skip
     register_text(events.SupplierReviewed, _("Work in %(category)s gone through together"), supplier=True,
-                  codes={"category": _category_names})  # fmt: skip
+                  codes={"category": _category_names}, roles=ORGANISATION_ROLES)  # fmt: skip
     register_text(events.ReviewRhythmSet, _("Months between supplier reviews by %(source)s: %(months)s"))
-    register_text(events.SelfDeclared, _("Revenue and view of us stated for %(year)s"), supplier=True)
-    register_text(events.RevenueStated, _("Revenue of %(year)s entered by us"))
-    register_text(events.RevenueWithdrawn, _("Our figure for the revenue of %(year)s taken back"))
+    register_text(
+        events.SelfDeclared, _("Revenue and view of us stated for %(year)s"), supplier=True, roles=ORGANISATION_ROLES
+    )
+    register_text(events.RevenueStated, _("Revenue of %(year)s entered by us"), roles=ORGANISATION_ROLES)
+    register_text(
+        events.RevenueWithdrawn, _("Our figure for the revenue of %(year)s taken back"), roles=ORGANISATION_ROLES
+    )
     register_text(events.AttractivenessJudged, _("How he sees us in %(category)s judged"),
-                  codes={"category": _category_names})  # fmt: skip
+                  codes={"category": _category_names}, roles=ORGANISATION_ROLES)  # fmt: skip
     register_text(events.SupplierRated, _("%(by)s rated %(criterion)s"), codes={"criterion": _criterion_names})
     register_text(events.ScorecardComputed, _("Scorecard computed: %(total)s"))
     register_text(events.ScorecardsAsked, _("All scorecards from %(period_from)s to %(period_to)s asked for"))

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from srm.imports.columns import Column, ColumnType
 from srm.imports.registry import Good, ImportKind, RowProblem
+from srm.imports.words import NAMESAKES, key, words_of
+from srm.reference.models import Category
+from suppliers.models import Supplier
 from suppliers.policies.supplier import may_import_history
 from suppliers.services import HistoryRow, import_history
 
@@ -46,8 +49,18 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def find_repeated_keys(rows: Sequence[Good]) -> Iterable[RowProblem]:
-    """Report every line whose number stood in an earlier row already."""
+def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
+    """Report every line whose number stood in an earlier row already, and names that several have."""
+    yield from _repeated_keys(rows)
+    suppliers = words_of(Supplier.objects.all(), code="number").namesakes
+    categories = words_of(Category.objects.all()).namesakes
+    for good in rows:
+        for field, namesakes in (("supplier", suppliers), ("category", categories), ("group", categories)):
+            if namesakes and key(getattr(good.row, field)) in namesakes:
+                yield RowProblem(good.number, str(NAMESAKES), field)
+
+
+def _repeated_keys(rows: Sequence[Good]) -> Iterable[RowProblem]:
     first: dict[str, int] = {}
     for good in rows:
         earlier = first.setdefault(good.row.key, good.number)
@@ -69,7 +82,7 @@ HISTORY = ImportKind(
     ),
     row=HistoryRow,
     columns=COLUMNS,
-    check=find_repeated_keys,
+    check=find_problems,
     apply=apply_rows,
     may_import=may_import_history,
     rejects_allowed=True,

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from srm.accounts.models import User
 from srm.accounts.states import PROCUREMENT_ROLES, Kind
 from srm.clock import organisation_today
-from srm.imports.columns import CellError, Column, ColumnType
+from srm.imports.columns import Column, ColumnType
 from srm.imports.registry import Good, ImportKind, RowProblem, in_row
+from srm.imports.words import key, row_of, words_of
 from srm.reference.models import Category
 from srm.ui.markup import QUADRANTS
 from suppliers.models import (
@@ -60,33 +61,27 @@ class SegmentRow:
 
 
 def read_supplier(text: Any, known: Mapping[str, Any]) -> Supplier:
-    return _known(known["suppliers"], text, _("No supplier has this number or name."))
+    found: Supplier = row_of(known["suppliers"], text, _("No supplier has this number or name."))
+    return found
 
 
 def read_category(text: Any, known: Mapping[str, Any]) -> Category:
-    return _known(known["categories"], text, _("No category has this code or name."))
+    found: Category = row_of(known["categories"], text, _("No category has this code or name."))
+    return found
 
 
 def read_owner(text: Any, known: Mapping[str, Any]) -> User:
-    return _known(known["people"], text, _("Nobody of procurement has this address."))
-
-
-def _known(rows: Mapping[str, Any], text: Any, problem: Any) -> Any:
-    found = rows.get(str(text).strip().lower())
-    if found is None:
-        raise CellError(problem)
+    found: User = row_of(known["people"], text, _("Nobody of procurement has this address."))
     return found
 
 
 def references() -> dict[str, Any]:
     """Return what a number, code, name or address means, read once for the whole sheet."""
-    suppliers = list(Supplier.objects.all())
-    categories = list(Category.objects.active().leaves())
     people = User.objects.filter(kind=Kind.STAFF, is_active=True, role_assignments__role__in=PROCUREMENT_ROLES)
     return {
-        "suppliers": {s.name.lower(): s for s in suppliers} | {s.number.lower(): s for s in suppliers},
-        "categories": {c.name.lower(): c for c in categories} | {c.code.lower(): c for c in categories},
-        "people": {user.email.lower(): user for user in people.distinct()},
+        "suppliers": words_of(Supplier.objects.all(), code="number"),
+        "categories": words_of(Category.objects.active().leaves()),
+        "people": {key(user.email): user for user in people.distinct()},
     }
 
 

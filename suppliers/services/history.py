@@ -17,7 +17,10 @@ from django.utils.translation import gettext as _
 
 from srm.authz import person, require
 from srm.clock import database_now
+from srm.errors import Refused
 from srm.events.services import record
+from srm.imports.words import Words, words_of
+from srm.imports.words import key as word
 from srm.reference.models import Category, Item, Unit
 from srm.reference.services import next_number, rate_on
 from suppliers.events import SupplierCreated
@@ -57,8 +60,8 @@ class HistoryRow:
 class _Known:
     """What is there already, by the name under which the rows call it."""
 
-    suppliers: dict[str, Supplier]
-    categories: dict[str, Category]
+    suppliers: Words
+    categories: Words
     items: dict[str, Item]
 
 
@@ -95,8 +98,8 @@ def _chunks(rows: Sequence[HistoryRow]) -> Iterator[tuple[int, Sequence[HistoryR
 
 def _known() -> _Known:
     return _Known(
-        suppliers={s.name.casefold(): s for s in Supplier.objects.all()},
-        categories={c.name.casefold(): c for c in Category.objects.all()},
+        suppliers=words_of(Supplier.objects.all(), code="number"),
+        categories=words_of(Category.objects.all()),
         items={i.name.casefold(): i for i in Item.objects.all()},
     )
 
@@ -125,7 +128,9 @@ def _rate(row: HistoryRow, rates: dict[tuple[str, date], Decimal]) -> Decimal:
 
 
 def _supplier(name: str, known: _Known, by: Any) -> Supplier:
-    key = name.casefold()
+    key = word(name)
+    if key in known.suppliers.namesakes:
+        raise Refused(_("Several suppliers are called %(name)s: write the number.") % {"name": name}, code="namesakes")
     if key not in known.suppliers:
         supplier = Supplier.objects.create(
             number=next_number("SU"), name=name, status=SupplierStatus.ACTIVE, created_by=person(by),
@@ -137,7 +142,7 @@ def _supplier(name: str, known: _Known, by: Any) -> Supplier:
 
 
 def _category(row: HistoryRow, known: _Known) -> Category:
-    key = row.category.casefold()
+    key = _unmistaken(row.category, known)
     if key not in known.categories:
         parent = _root(row.group, known) if row.group else None
         fields = {"code": _code(row.category, Category), "name": row.category}
@@ -147,8 +152,14 @@ def _category(row: HistoryRow, known: _Known) -> Category:
     return known.categories[key]
 
 
+def _unmistaken(name: str, known: _Known) -> str:
+    if word(name) in known.categories.namesakes:
+        raise Refused(_("Several categories are called %(name)s: write the code.") % {"name": name}, code="namesakes")
+    return word(name)
+
+
 def _root(group: str, known: _Known) -> Category:
-    key = group.casefold()
+    key = _unmistaken(group, known)
     if key not in known.categories:
         known.categories[key] = Category.objects.add_root({"code": _code(group, Category), "name": group})
     # The tree keeps its counts in the database: a parent in hand is stale after each child.

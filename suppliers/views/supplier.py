@@ -58,6 +58,11 @@ def categories(_user: Any) -> list[tuple[str, str]]:
     return [(category.code, str(category)) for category in rows]
 
 
+def segments(user: Any) -> list[tuple[str, Any]]:
+    """Who sees no segments must not find suppliers by them."""
+    return [] if SupplierSegment.objects.visible_to(user).query.is_empty() else list(Segment.choices)
+
+
 def segment_words(supplier: Any) -> str:
     """Return the segment in each category, as one cell."""
     return "; ".join(f"{s.category}: {s.get_segment_display()}" for s in supplier.seen_segments)
@@ -89,7 +94,7 @@ class SupplierList(ListPage):
         Filter("country", _("Country"), countries),
         Filter("band", _("Band"), Band.choices),
         Filter(
-            "segment", _("Segment"), Segment.choices,
+            "segment", _("Segment"), segments,
             apply=lambda rows, values: rows.filter(pk__in=_in_segment(values)),
         ),
         Filter(

@@ -158,6 +158,11 @@ def a_consensus(cast) -> ScoreConsensus:
     )  # fmt: skip
 
 
+def a_consensus_of(cast) -> dict:
+    held = a_consensus(cast)
+    return {"public_id": held.category.public_id, "criterion": held.criterion.code}
+
+
 def a_weighing(cast) -> AxisWeighing:
     return AxisWeighing.objects.create(axis="supply_risk", consistency_ratio=0, created_by=cast.procurement_head)
 
@@ -242,6 +247,8 @@ ROWS = [
     *verbs({"category_manager"}, {"category_manager"}, a_score_of, "procurement:category-score-withdraw"),
     *nouns(ORGANISATION, an_axis, "api:axis-detail"),
     *nouns(ORGANISATION, a_consensus, "api:consensus-detail"),
+    *verbs(ORGANISATION, MANAGERS, a_consensus, "api:consensus-detail", method="DELETE"),
+    *verbs(ORGANISATION, MANAGERS, a_consensus_of, "procurement:category-consensus-lift"),
     *nouns(ORGANISATION, a_weighing, "api:weighing-detail"),
     *nouns(ORGANISATION, a_strategy, "api:strategy-detail"),
     *nouns(ORGANISATION, a_plan, "api:supply-plan-detail"),

@@ -26,7 +26,7 @@ from srm.errors import Invalid, NotPermitted, Refused
 from srm.events.services import deliver_pending
 from srm.notifications.models import Notice
 from tests.factories.accounts import UserFactory
-from tests.factories.reference import CategoryFactory, UnitFactory
+from tests.factories.reference import CategoryFactory, PlaceFactory, UnitFactory
 from tests.procurement.test_requisition_pages import page, send, typed
 from tests.scenarios.procurement import a_company, a_draft, a_submitted_requisition, an_approved_requisition
 
@@ -104,6 +104,17 @@ def test_a_letter_that_cannot_be_read_says_where_and_makes_nothing(company):
 
     assert set(refusal.value.errors) == {"needed_on", "place", "lines.0", "lines.0.unit"}
     assert (Requisition.objects.count(), InboundMail.objects.count()) == (0, 0)
+
+
+def test_a_place_that_several_are_called_is_not_guessed(company):
+    PlaceFactory(code="DOCK-1", name="Dock", legal_entity=company.place.legal_entity)
+    PlaceFactory(code="DOCK-2", name="dock", legal_entity=company.place.legal_entity)
+
+    with pytest.raises(Invalid) as wrong:
+        receive_letter(letter(company, body_of(company, f"{company.item.code}; 10", Place="Dock")).as_bytes())
+
+    assert "Several have this name" in str(wrong.value.errors["place"])
+    assert Requisition.objects.count() == 0
 
 
 def test_words_find_the_category_that_such_words_had(company):

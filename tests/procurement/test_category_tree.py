@@ -23,7 +23,7 @@ from tests.cast import make_cast
 from tests.factories.reference import CategoryFactory
 
 pytestmark = pytest.mark.django_db
-HEADS = ["code", "name", "parent", "owner", "cpv", "okpd2", "unspsc", "small_purchase_limit"]
+HEADS = ["code", "name", "parent", "owner", "cpv", "okpd2", "unspsc", "small_purchase_limit", "name_ru", "name_uk"]
 
 
 @pytest.fixture
@@ -49,9 +49,10 @@ def test_codes_are_read_apart_and_known_by_their_form():
 def test_a_tree_comes_from_a_sheet_with_owners_and_codes_and_goes_out_as_it_came(cast):
     manager = cast.category_manager
     rows = [
-        ["MET", "Metals", "", "", "", "", "", None],
-        ["STL", "Steel", "MET", manager.email, "14622000-7", "24.10.31, 24.10.32", "30102200", Decimal("250.00")],
-    ]
+        ["MET", "Metals", "", "", "", "", "", None, "Металлы", ""],
+        ["STL", "Steel", "MET", manager.email, "14622000-7", "24.10.31, 24.10.32", "30102200", Decimal("250.00"),
+         "Сталь", "Сталь (укр.)"],
+    ]  # fmt: skip
 
     run = confirm_import(run=checked("categories", HEADS, rows, manager), by=manager, now=True)
     again = confirm_import(run=checked("categories", HEADS, rows, manager), by=manager, now=True)
@@ -62,6 +63,28 @@ def test_a_tree_comes_from_a_sheet_with_owners_and_codes_and_goes_out_as_it_came
     assert again.result == {"added": 0, "changed": 2, "moved": 0}
     assert CategoryCode.objects.filter(category=steel).count() == 4
     assert list(export_rows(manager)) == [tuple(row) for row in rows]
+    assert (steel.names, steel.small_purchase_limit) == ({"ru": "Сталь", "uk": "Сталь (укр.)"}, Decimal("250.00"))
+
+
+def test_an_empty_cell_leaves_a_translated_name_and_the_limit_as_they_were(cast):
+    manager = cast.category_manager
+    CategoryFactory(code="STL", name="Steel", names={"ru": "Сталь", "uk": "Криця"}, small_purchase_limit=Decimal(250))
+    rows = [["STL", "Steel", "", "", "", "", "", None, "", "Сталь"]]
+
+    confirm_import(run=checked("categories", HEADS, rows, manager), by=manager, now=True)
+
+    steel = Category.objects.get(code="STL")
+    assert (steel.names, steel.small_purchase_limit) == ({"ru": "Сталь", "uk": "Сталь"}, Decimal(250))
+
+
+def test_a_parent_that_several_are_called_is_refused_at_its_cell(cast):
+    first, _second = CategoryFactory(name="Metals"), CategoryFactory(name="metals")
+    rows = [["STL", "Steel", "METALS", "", "", "", "", None], ["ALU", "Aluminium", first.code, "", "", "", "", None]]
+
+    run = checked("categories", HEADS[:8], rows, cast.category_manager)
+
+    assert [(p["cell"], "Several" in p["message"]) for p in run.problems] == [("C2", True)]
+    assert Category.objects.filter(code__in=["STL", "ALU"]).count() == 0
 
 
 def test_wrong_cells_of_the_tree_are_told_by_cell_and_nothing_is_written(cast):

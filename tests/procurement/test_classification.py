@@ -101,7 +101,7 @@ def test_a_list_without_heads_is_read_as_code_and_label(srm_import):
     assert ClassificationCode.objects.get(code="01.1").parent_code == "01"
 
 
-def test_wrong_rows_are_told_by_cell_and_nothing_is_stored(srm_import, capsys):
+def test_wrong_rows_are_told_by_file_and_cell_and_nothing_is_stored(srm_import, capsys, tmp_path):
     rows = ["code,label,parent", "14622000-7,Steel,", "146,Short,", "14622000-7,Twice,", "14000000-1,,"]
     text = "\n".join([*rows, "15000000-8,Food,99000000-1"])
 
@@ -109,7 +109,8 @@ def test_wrong_rows_are_told_by_cell_and_nothing_is_stored(srm_import, capsys):
 
     told = capsys.readouterr().err
     assert (code, ClassificationCode.objects.count()) == (2, 0)
-    assert [cell in told for cell in ("A3:", "A4:", "B5:", "C6:")] == [True] * 4
+    named = [line.split(": ")[:3] for line in told.splitlines()]
+    assert named == [["srm import", str(tmp_path / "codes.csv"), cell] for cell in ("A3", "A4", "B5", "C6")]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from procurement.services import (
     change_axis,
     change_criterion,
     finish_measurement,
+    lift_consensus,
     measure_what_is_due,
     position_category,
     record_consensus,
@@ -27,7 +28,7 @@ from srm.authz import SYSTEM
 from srm.clock import organisation_today
 from srm.errors import Invalid, NotPermitted, Refused
 from srm.events.models import Event
-from srm.events.services import deliver_pending
+from srm.events.services import deliver_pending, history
 from suppliers.models import Qualification, SupplyClass
 from suppliers.queries.share import window
 from suppliers.services import (
@@ -360,6 +361,48 @@ def test_a_consensus_counts_instead_of_the_mean_and_keeps_who_when_and_why(cast,
     held = ScoreConsensus.objects.current().get()
     assert sorted(s["score"] for s in held.scores) == ["2.00", "5.00"]
     assert ScoreConsensus.objects.count() == 2
+
+
+def test_a_consensus_that_is_lifted_stays_as_a_record_and_the_mean_counts_again(cast, category):
+    switching, manager = Criterion.objects.get(code="switching"), cast.category_manager
+    two_scores(category, switching, 2, 5)
+    held = record_consensus(category=category, criterion=switching, score=Decimal(3), reason="A talk", by=manager)
+    with pytest.raises(NotPermitted):
+        lift_consensus(consensus=held, by=cast.buyer)
+    assert ScoreConsensus.objects.current().get() == held
+
+    lift_consensus(consensus=held, by=cast.procurement_head)
+
+    entry = position_category(category=category, by=manager).evidence["switching"]
+    assert (entry["score"], entry["source"]) == ("3.50", "scored")
+    assert not ScoreConsensus.objects.current().exists()
+    assert (ScoreConsensus.objects.get().scores, ScoreConsensus.objects.get().reason) == (held.scores, "A talk")
+    assert [e.name for e in history(category)].count("ConsensusLifted") == 1
+    with pytest.raises(Refused, match="holds no longer"):
+        lift_consensus(consensus=held, by=manager)
+    assert [e.name for e in history(category)].count("ConsensusLifted") == 1
+
+
+def test_a_consensus_is_lifted_on_its_page_and_by_rest(cast, category):
+    switching, manager = Criterion.objects.get(code="switching"), cast.category_manager
+    two_scores(category, switching, 2, 5)
+    place = [category.public_id, "switching"]
+    agree = {"category": category, "criterion": switching, "score": Decimal(3), "reason": "A talk", "by": manager}
+    record_consensus(**agree)
+    page = cast.client("category_manager").get(reverse("procurement:category-consensus", args=place)).content.decode()
+    lift = reverse("procurement:category-consensus-lift", args=place)
+
+    answer = cast.client("category_manager").post(lift)
+    gone = cast.client("category_manager").post(lift)
+    again = record_consensus(**agree)
+    there = f"{api('consensus-list')}{again.public_id}/"
+    by_program = [program_of(who).delete(there).status_code for who in (cast.buyer, manager, manager)]
+
+    assert ("Holds now" in page, lift in page) == (True, True)
+    assert (answer.status_code, gone.status_code) == (302, 404)
+    assert Position.objects.get(category=category, is_current=True).evidence["switching"]["source"] == "scored"
+    assert by_program == [403, 200, 409]
+    assert not ScoreConsensus.objects.current().exists()
 
 
 def test_a_consensus_over_a_measure_keeps_the_measured_value(cast, category):

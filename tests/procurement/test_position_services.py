@@ -4,8 +4,9 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from procurement.models import Criterion
+from procurement.models import Criterion, Position
 from procurement.queries import proposal_for
 from procurement.queries.proposal import quadrant_proposal
 from procurement.rules import measures
@@ -27,7 +28,7 @@ from procurement.services.strategy_document import CHOICES
 from procurement.states import StrategyStatus
 from srm.accounts.states import Role
 from srm.authz import SYSTEM
-from srm.clock import organisation_today
+from srm.clock import database_now, organisation_today
 from srm.errors import Invalid, NotPermitted, Refused
 from suppliers.models import Qualification, Supplier
 from suppliers.services import qualify_supplier, record_observation, request_qualification
@@ -127,6 +128,11 @@ def test_a_quadrant_changes_after_two_measurements_or_when_it_is_stable(measured
     assert measures.settled_quadrant(measured, stability, previous, before) == holds
 
 
+@pytest.mark.parametrize(("stability", "holds"), [(0.5, "leverage"), (0.7, "strategic")])
+def test_a_repetition_confirms_nothing(stability, holds):
+    assert measures.settled_quadrant("strategic", stability, "leverage", "strategic", anew=False) == holds
+
+
 @pytest.mark.parametrize(
     ("measure", "value", "bounds", "score"),
     [
@@ -196,6 +202,26 @@ def test_a_strategy_is_approved_by_another_and_ages_when_its_category_moves():
     assert strategy.status == StrategyStatus.OUT_OF_DATE
     assert strategy.outdated_reason == "The category has moved from Leverage to Strategic."
     assert strategy.evidence["criteria"]["largest_share"]["score"] == "1.00"
+
+
+def test_a_strategy_stands_again_when_a_measurement_puts_its_category_back():
+    company = a_company()
+    a_leverage_category(company)
+    draft = draft_strategy(category=company.category, by=company.manager)
+    approve_strategy(strategy=submit_strategy(strategy=draft, by=company.manager), by=company.procurement_head)
+    Criterion.objects.filter(code="switching").update(weight=9)
+    switching, seen = Criterion.objects.get(code="switching"), []
+
+    for score in (5, 1, 5):
+        score_criterion(category=company.category, criterion=switching, score=Decimal(score), by=company.manager)
+        position = position_category(category=company.category, by=company.manager)
+        draft.refresh_from_db()
+        seen.append((position.quadrant, draft.status, draft.outdated_code))
+
+    assert seen == [
+        ("strategic", StrategyStatus.OUT_OF_DATE, "moved"), ("leverage", StrategyStatus.IN_FORCE, ""),
+        ("strategic", StrategyStatus.OUT_OF_DATE, "moved"),
+    ]  # fmt: skip
 
 
 def test_a_strategy_whose_category_moved_before_the_approval_is_changed_first():
@@ -302,3 +328,78 @@ def test_the_queries_of_measuring_everything_do_not_grow_with_the_categories():
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def a_category_that_wavers(company):
+    """A leverage category of which the newest measurement says otherwise, not surely enough: risk 52 of 100."""
+    a_leverage_category(company)
+    switching = Criterion.objects.get(code="switching")
+    switching.weight = 9
+    switching.save()
+    score_criterion(category=company.category, criterion=switching, score=Decimal("3.31"), by=company.manager)
+    position = position_category(category=company.category, by=company.manager)
+    assert (position.quadrant, position.measured_quadrant) == ("leverage", "strategic")
+    assert 0.5 < position.stability["strategic"] < 0.7
+    return position
+
+
+def test_measuring_the_same_again_is_no_second_measurement():
+    company = a_company()
+    a_category_that_wavers(company)
+
+    again = [position_category(category=company.category, by=company.manager).quadrant for _press in range(3)]
+
+    assert again == ["leverage"] * 3
+
+
+def test_a_second_measurement_on_a_later_day_confirms_the_first():
+    company = a_company()
+    first = a_category_that_wavers(company)
+    Position.objects.filter(pk=first.pk).update(created_at=database_now() - timedelta(days=1))
+
+    assert position_category(category=company.category, by=company.manager).quadrant == "strategic"
+
+
+def another_score(company):
+    score_criterion(
+        category=company.category, criterion=Criterion.objects.get(code="switching"), score=Decimal("3.32"),
+        by=company.manager,
+    )  # fmt: skip
+
+
+def another_assessor(company):
+    other = UserFactory(roles=[Role.CATEGORY_MANAGER])
+    score_criterion(
+        category=company.category, criterion=Criterion.objects.get(code="switching"), score=Decimal("3.31"), by=other
+    )
+
+
+def other_facts(company):
+    record_observation(
+        supplier=SupplierFactory(), category=company.category, quantity=Decimal(1), amount=Decimal(10),
+        source="import:x", source_key="another", received_on=DAY, by=SYSTEM,
+    )  # fmt: skip
+
+
+def other_weights(company):
+    Criterion.objects.filter(code="spend").update(weight=2)
+
+
+@pytest.mark.parametrize("happens", [another_score, another_assessor, other_facts, other_weights])
+def test_a_second_measurement_that_rests_on_something_new_confirms_the_first(happens):
+    company = a_company()
+    a_category_that_wavers(company)
+
+    happens(company)
+
+    assert position_category(category=company.category, by=company.manager).quadrant == "strategic"
+
+
+def test_the_page_says_why_a_category_waits(client):
+    company = a_company()
+    a_category_that_wavers(company)
+    client.force_login(company.manager)
+
+    page = client.get(reverse("procurement:category-detail", args=[company.category.public_id])).content.decode()
+
+    assert "The last measurement says Strategic, in fewer than 70&nbsp;% of re-runs." in page

@@ -152,6 +152,21 @@ def test_goals_levers_milestones_and_criteria_stand_in_lines_of_their_own(cast):
     assert made.criteria == [{"code": "partnership", "weight": 30}, {"code": "quality", "weight": 20}]
 
 
+def test_lines_below_a_first_one_that_cannot_be_read_are_not_checked_as_if_they_led(cast):
+    broken, other = a_placed_category(cast), a_placed_category(cast)
+    sheet = a_sheet(
+        under(category=broken.code, procedure="barter", reason="Two makers left"),
+        under(category=broken.code, criterion="quality", criterion_weight=20),  # differs: the reason stands above
+        under(category=broken.code),
+        under(category=other.code, procedure="rfp"),  # differs without a reason
+    )
+
+    run = checked(sheet, cast.category_manager)
+
+    assert [(p["row"], p["field"]) for p in run.problems] == [(2, "procedure"), (5, "reason")]
+    assert Strategy.objects.count() == 0
+
+
 def test_faults_of_goals_levers_and_milestones_are_told_at_their_cells(cast):
     category = a_placed_category(cast)
     sheet = a_sheet(

@@ -5,12 +5,17 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from srm.accounts.models import User
+from srm.accounts.models import Delegation, User
 from srm.accounts.states import Role
+from srm.reference.models import Category
 from tests.factories.accounts import UserFactory
+from tests.factories.reference import CategoryFactory
 
 pytestmark = pytest.mark.django_db
 OURS = [m for m in admin.site._registry if m._meta.app_label in ("accounts", "reference")]
+
+
+READ_ONLY = (Delegation, Category)
 
 
 def signed_in(*roles, **fields):
@@ -25,7 +30,7 @@ def test_lists_and_forms_open_for_administrators(model):
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
 
     assert client.get(reverse(f"{name}_changelist")).status_code == 200
-    if model._meta.model_name != "delegation":
+    if model not in READ_ONLY:
         assert client.get(reverse(f"{name}_add")).status_code == 200
 
 
@@ -42,6 +47,26 @@ def test_nothing_is_deleted_here():
 
     assert answer.status_code == 403
     assert User.objects.filter(pk=person.pk).count() == 1
+
+
+def test_categories_are_read_here_and_neither_changed_nor_moved():
+    client, category, other = signed_in(Role.ADMIN), CategoryFactory(name="Steel"), CategoryFactory()
+    tree = list(Category.objects.values_list("pk", "path", "name"))
+    there = reverse("admin:reference_category_change", args=[category.pk])
+    move = {"node_id": category.pk, "sibling_id": other.pk, "as_child": "1", "parent_id": "0"}
+
+    answers = [
+        client.get(reverse("admin:reference_category_add")),
+        client.post(
+            there, {"name": "Iron", "code": category.code, "_position": "first-child", "_ref_node_id": other.pk}
+        ),
+        client.post(f"{reverse('admin:reference_category_changelist')}move/", move),
+    ]
+
+    assert client.get(there).status_code == 200
+    assert [answer.status_code for answer in answers[:2]] == [403, 403]
+    assert answers[2].status_code != 200
+    assert list(Category.objects.values_list("pk", "path", "name")) == tree
 
 
 def test_new_person_gets_roles_and_no_password():

@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from procurement.models import Strategy
 from procurement.rules.rhythm import months_from
-from procurement.services import approve_strategy
-from procurement.services.strategy import outdate_strategy
+from procurement.services import approve_strategy, outdate_due_strategies
+from procurement.services.strategy_ageing import settle_strategies
 from srm.authz import SYSTEM
 from srm.clock import organisation_today
 from srm.events.services import history
+from srm.notifications import waiting
+from srm.reference.models import Category
 from suppliers.models import ReviewRhythm, SupplierSegment
 from suppliers.queries.care import due_reviews
 from suppliers.rules.segment import Segment, moved_review_on, review_months
@@ -76,9 +78,70 @@ def test_a_strategy_in_force_sets_the_rhythm_and_one_that_moved_away_ends_it(cas
 
     assert (rhythm.months, rhythm.source) == (4, strategy.number)
     assert due_of(standing) == months_from(today, 4)
-    outdate_strategy(category=strategy.category, quadrant="strategic", by=SYSTEM)
+    settle_strategies(quadrants={strategy.category: "strategic"}, by=SYSTEM)
     assert not ReviewRhythm.objects.exists()
     assert due_of(standing) == months_from(today, 12)
+
+
+def test_a_strategy_to_whose_quadrant_the_category_came_back_stands_again(cast):
+    today = organisation_today()
+    strategy = a_strategy(cast, "submitted")
+    Strategy.objects.filter(pk=strategy.pk).update(supplier_review_months=4)
+    Category.objects.filter(pk=strategy.category_id).update(owner=cast.category_manager)
+    approve_strategy(strategy=strategy, by=cast.procurement_head)
+    settle_strategies(quadrants={strategy.category: "strategic"}, by=SYSTEM)
+    waited = [t.number for t in waiting.waiting_for(cast.category_manager)]
+
+    settle_strategies(quadrants={strategy.category: strategy.quadrant}, by=SYSTEM)
+    settle_strategies(quadrants={strategy.category: strategy.quadrant}, by=SYSTEM)  # a second time says nothing
+
+    strategy.refresh_from_db()
+    rhythm = ReviewRhythm.objects.get(category=strategy.category)
+    names = [e.name for e in history(strategy)]
+    assert (strategy.status, strategy.outdated_code, strategy.outdated_params) == ("in_force", "", {})
+    assert strategy.review_on >= today
+    assert (rhythm.months, rhythm.source) == (4, strategy.number)
+    assert strategy in Strategy.objects.deciding()
+    assert (names.count("StrategyOutdated"), names.count("StrategyStandsAgain")) == (1, 1)
+    assert strategy.number in waited
+    assert strategy.number not in [t.number for t in waiting.waiting_for(cast.category_manager)]
+
+
+def test_a_strategy_that_comes_back_after_its_review_day_is_out_of_date_because_of_that(cast):
+    strategy = a_strategy(cast, "submitted")
+    approve_strategy(strategy=strategy, by=cast.procurement_head)
+    settle_strategies(quadrants={strategy.category: "strategic"}, by=SYSTEM)
+    Strategy.objects.filter(pk=strategy.pk).update(review_on=date(2026, 1, 31))
+
+    settle_strategies(quadrants={strategy.category: strategy.quadrant}, by=SYSTEM)
+
+    strategy.refresh_from_db()
+    assert (strategy.status, strategy.outdated_code) == ("out_of_date", "review")
+    assert strategy.outdated_reason == "Its review was due on 31 Jan 2026."
+    assert strategy in Strategy.objects.deciding()
+    assert ReviewRhythm.objects.get(category=strategy.category).source == strategy.number
+
+
+def test_a_strategy_past_its_review_whose_category_moves_on_says_where_it_stands_now(cast):
+    strategy = a_strategy(cast, "in_force")
+    Strategy.objects.filter(pk=strategy.pk).update(review_on=date(2026, 1, 31))
+    outdate_due_strategies()
+
+    for quadrant in ("strategic", "strategic", "bottleneck"):
+        settle_strategies(quadrants={strategy.category: quadrant}, by=SYSTEM)
+
+    strategy.refresh_from_db()
+    assert strategy.outdated_params["new"] == "bottleneck"
+    assert strategy not in Strategy.objects.deciding()
+    assert [e.name for e in history(strategy)].count("StrategyOutdated") == 3  # its review, and each move
+
+
+def test_settling_many_strategies_asks_once_for_all_that_stay(cast, django_assert_num_queries):
+    strategies = [a_strategy(cast, "in_force") for _one in range(3)]
+    quadrants = {s.category: s.quadrant for s in strategies}
+
+    with django_assert_num_queries(1):
+        settle_strategies(quadrants=quadrants, by=SYSTEM)
 
 
 def test_due_days_move_with_the_rhythm_and_the_same_rhythm_again_changes_nothing(cast):

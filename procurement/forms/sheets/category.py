@@ -8,15 +8,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from procurement.forms.sheets.known import by_code_or_name, key
+from procurement.forms.category import LANGUAGES
 from procurement.policies.planning import may_manage_category
 from procurement.queries.classification import check_codes
 from procurement.rules.classification import read_codes
 from procurement.services import add_category, change_category, codes_told, move_category
 from srm.accounts.models import User
 from srm.accounts.states import Kind
+from srm.errors import Invalid
 from srm.imports.columns import CellError, Column, ColumnType
 from srm.imports.registry import Good, ImportKind, Progress, RowProblem, in_row
+from srm.imports.words import NAMESAKES, key, words_of
 from srm.reference.models import Category, Scheme
 
 
@@ -32,6 +34,14 @@ class CategoryRow:
     okpd2: list[str] | None
     unspsc: list[str] | None
     small_purchase_limit: Decimal | None
+    name_ru: str
+    name_uk: str
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the row calls it besides English."""
+        given = {"ru": self.name_ru, "uk": self.name_uk}
+        return {language: name for language, name in given.items() if name}
 
     @property
     def codes(self) -> dict[str, list[str]]:
@@ -65,14 +75,16 @@ def codes_of(scheme: str) -> Any:
 
 
 def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
-    """Tell a code that stands twice, and a parent that is neither known nor in an earlier row."""
-    known = set(by_code_or_name(Category.objects.all()))
+    """Tell a code that stands twice, and a parent that is neither known nor in an earlier row, or that several are."""
+    known = words_of(Category.objects.all())
     seen: set[str] = set()
     for good in rows:
         row = good.row
         if key(row.code) in seen:
             yield RowProblem(good.number, _("This code stands twice."), "code")
-        if row.parent and key(row.parent) not in known | seen:
+        if key(row.parent) in known.namesakes - seen:
+            yield RowProblem(good.number, NAMESAKES, "parent")
+        elif row.parent and key(row.parent) not in known.keys() | seen:
             yield RowProblem(good.number, _("This parent is not known, and in no row above."), "parent")
         seen.add(key(row.code))
 
@@ -84,24 +96,40 @@ def apply_rows(rows: Sequence[Good], *, by: Any, run: Any, progress: Progress) -
         row = good.row
         category = Category.objects.filter(code__iexact=row.code).first()
         with in_row(good):
-            parent = by_code_or_name(Category.objects.all())[key(row.parent)] if row.parent else None
+            parent = _parent(row.parent)
             if category is None:
                 add_category(
-                    code=row.code, name=row.name, parent=parent, owner=row.owner, codes=row.codes, by=by,
-                    small_purchase_limit=row.small_purchase_limit,
+                    code=row.code, name=row.name, names=row.names, parent=parent, owner=row.owner, codes=row.codes,
+                    small_purchase_limit=row.small_purchase_limit, by=by,
                 )  # fmt: skip
                 counts["added"] += 1
             else:
-                change_category(category=category, codes=row.codes, by=by, **_given(row))
+                change_category(category=category, codes=row.codes, by=by, **_given(row, category))
                 counts["changed"] += 1
                 counts["moved"] += _moved(category, parent, by)
         progress(done)
     return counts
 
 
-def _given(row: CategoryRow) -> dict[str, Any]:
+def _parent(word: str) -> Category | None:
+    """Whom the row names; read anew for each, as the rows above may have added it."""
+    if not word:
+        return None
+    words = words_of(Category.objects.all())
+    if key(word) in words.namesakes:
+        raise Invalid({"parent": str(NAMESAKES)})
+    found: Category = words[key(word)]
+    return found
+
+
+def _given(row: CategoryRow, category: Category) -> dict[str, Any]:
     """What the row says of a category that is known; an empty cell says nothing."""
-    said = {"name": row.name, "owner": row.owner, "small_purchase_limit": row.small_purchase_limit}
+    said = {
+        "name": row.name,
+        "names": {**category.names, **row.names},
+        "owner": row.owner,
+        "small_purchase_limit": row.small_purchase_limit,
+    }
     return {name: value for name, value in said.items() if value not in (None, "")}
 
 
@@ -122,7 +150,15 @@ def export_rows(_user: Any) -> Iterable[Sequence[Any]]:
         }  # fmt: skip
         parent = codes.get(c.path[: -Category.steplen], "") if c.depth > 1 else ""
         owner = c.owner.email if c.owner else ""
-        yield c.code, c.name, parent, owner, *by_scheme.values(), c.small_purchase_limit
+        yield (
+            c.code,
+            c.name,
+            parent,
+            owner,
+            *by_scheme.values(),
+            c.small_purchase_limit,
+            *(c.names.get(language, "") for language in LANGUAGES),
+        )
 
 
 KIND = ImportKind(
@@ -140,6 +176,8 @@ KIND = ImportKind(
         Column("unspsc", _("UNSPSC"), ColumnType.REFERENCE, parse=codes_of(Scheme.UNSPSC)),
         Column("small_purchase_limit", _("Small purchases up to"), ColumnType.DECIMAL, decimals=2, minimum=0,
                aliases=("small purchase limit", "limit", "лимит", "ліміт")),
+        Column("name_ru", _("Name in Russian"), default="", max_length=200, aliases=("name (ru)", "название (ru)")),
+        Column("name_uk", _("Name in Ukrainian"), default="", max_length=200, aliases=("name (uk)", "назва (uk)")),
     ),
     references=references, check=find_problems, apply=apply_rows, export=export_rows,
     may_import=may_manage_category, needs_person=True,

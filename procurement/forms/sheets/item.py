@@ -8,12 +8,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from procurement.forms.sheets.known import key, reader, references
+from procurement.forms.sheets.known import reader, references
 from procurement.policies.planning import may_manage_items
 from procurement.services import retire_item, set_item
 from srm.errors import Refused
 from srm.imports.columns import Column, ColumnType
 from srm.imports.registry import Good, ImportKind, Progress, RowProblem, in_row
+from srm.imports.words import key
 from srm.reference.models import Category, Item, Unit
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from procurement.forms.sheets.known import key, reader, references
+from procurement.forms.sheets.known import reader, references
 from procurement.models import PlanLine, SupplyPlan
 from procurement.policies.planning import may_plan_supply
 from procurement.services import remove_plan_line, set_plan_line
@@ -17,6 +17,7 @@ from procurement.states import PlanStatus, Procedure
 from srm.errors import Refused
 from srm.imports.columns import Column, ColumnType
 from srm.imports.registry import Good, ImportKind, Progress, RowProblem, in_row
+from srm.imports.words import key
 from srm.reference.models import Category
 
 FIELDS = ("known_amount", "forecast_amount", "procedure", "needed_on", "note")

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from procurement.forms.sheets.known import key, reader, references
+from procurement.forms.sheets.known import reader, references
 from procurement.models import Requisition, RequisitionLine
 from procurement.policies.requisition import may_create_requisition
 from procurement.services import DraftInput, DraftRefused, LineInput, cancel_requisition, create_requisitions, wrong_day
@@ -19,6 +19,7 @@ from srm.clock import organisation_today
 from srm.errors import Refused
 from srm.imports.columns import Column, ColumnType
 from srm.imports.registry import Good, ImportKind, Progress, RowProblem, in_row
+from srm.imports.words import key, row_of
 from srm.reference.models import Category, CostCentre, Item, Place, Unit
 
 
@@ -40,7 +41,8 @@ class RequisitionRow:
 
 def read_item(text: Any, known: dict[str, Any]) -> Item | str:
     """Return the catalogue's item, or the words as they are: they need a unit and a category then."""
-    return known["items"].get(key(text)) or str(text).strip()
+    words = known["items"]
+    return row_of(words, text, "") if key(text) in words or key(text) in words.namesakes else str(text).strip()
 
 
 def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
