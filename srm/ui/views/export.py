@@ -14,6 +14,7 @@ from srm.clock import organisation_today
 from srm.documents.download import content_disposition
 from srm.imports.export import csv_lines, xlsx_response
 from srm.ui.cells import Column
+from srm.ui.markup import QUADRANTS
 
 EXPORTS = ("csv", "xlsx")
 LIMIT = 50_000
@@ -40,6 +41,8 @@ def _bare(column: Column, row: Any) -> Any:
     if column.kind == "status":
         return str(getattr(row, "get_status_display", lambda: column.read(row))())
     value = column.read(row)
+    if column.kind == "quadrant":
+        return str(QUADRANTS[value][0]) if value else ""
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(tzinfo=None)
     return value if value is None or isinstance(value, int | float) or hasattr(value, "as_tuple") else _plain(value)
