@@ -3,6 +3,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from procurement.apps.segments import after_import
@@ -208,6 +210,34 @@ def test_a_bundle_that_is_still_collecting_shows_where_its_category_stands(cast)
 
     Bundle.objects.filter(pk=bundle.pk).update(quadrant="leverage")
     assert [row.placed for row in shown().object_list] == ["leverage"]
+
+
+def test_a_categorys_page_asks_as_often_with_many_suppliers_and_measurements_as_with_few(cast):
+    category, client = a_measured_category(cast), cast.client("buyer")
+    url = reverse("procurement:category-detail", args=[category.public_id])
+
+    figures = []
+    for more in (1, 4):
+        for amount in range(more):
+            supply(category, 50000 + amount, lines=3)
+            position_category(category=category, by=cast.category_manager)
+        client.get(url)  # what is read once a process is read now
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        figures.append(len(queries))
+
+    assert figures[0] == figures[1] <= 50
+
+
+def test_lists_go_out_in_words_of_the_reader_and_without_markup(cast):
+    category = a_placed_category(cast)
+    cast.buyer.language = "ru"
+    cast.buyer.save()
+
+    out = cast.client("buyer").get(reverse("procurement:category-list") + "?export=csv")
+
+    row = b"".join(out).decode().splitlines()[1].split(",")
+    assert row[:4] == [f"{category.name} {category.code}", "", "Рычаг", ""]
 
 
 def test_only_the_head_changes_a_criterion_and_the_record_holds_old_and_new(cast):
