@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Subquery, Sum, TextField
-from django.db.models.functions import Cast
+from django.db.models import F, OuterRef, Subquery, Sum, TextField, Value
+from django.db.models.functions import Cast, Least
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -68,14 +68,16 @@ def strategies_to_approve(user: Any) -> Any:
 
 
 def strategies_to_review(user: Any) -> Any:
-    """Strategies of one's own categories that are out of date or past their review."""
+    """Strategies of one's own categories that are out of date, due at once, or past their review."""
     from procurement.queries.strategy import due_strategies
+    from srm.clock import shown_today
     from srm.reference.models import category_name
 
     rows = due_strategies(user).filter(category__owner=user).order_by("review_on")
+    due = Least("review_on", Value(shown_today()))
     return waiting.rows(
         rows, title=category_name("category__"), subtitle=Cast("outdated_params", TextField()), number="number",
-        on="review_on", state="outdated_code",
+        on=due, state="outdated_code",
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ class StrategyForm(forms.Form):
         label=_("Months between supplier reviews"), min_value=0, max_value=60, help_text=_("0: no regular review.")
     )
     direction = forms.ChoiceField(
-        label=_("Direction"), choices=[("", _("None")), *Direction.choices], required=False,
+        label=_("Direction"), choices=[("", _("No direction")), *Direction.choices], required=False,
         help_text=_("Of the second step, for strategic categories."),
     )  # fmt: skip
     review_on = forms.DateField(label=_("Review on"), widget=DAY)

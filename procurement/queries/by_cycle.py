@@ -14,7 +14,7 @@ from procurement.models.saving import Sums
 from procurement.queries.goal import GoalRow, goal_rows, measure_goals, percent_saved
 from procurement.queries.portfolio import end_of
 from procurement.states import GoalMeasure, StrategyStatus
-from srm.clock import organisation_today
+from srm.clock import shown_today
 from srm.reference.models import Category
 from suppliers.models import SupplyFact
 
@@ -102,8 +102,8 @@ def _last_strategy(strategies: Sequence[Strategy], cycle: Cycle) -> Strategy | N
 
 def results_of(rows: Sequence[CycleOfCategory]) -> list[ResultRow]:
     """Return what is known of any of the newest cycles, measure by measure, one column a cycle."""
-    shown = rows[:MEASURED]
-    found = [(measure, [_result(row, measure) for row in shown]) for measure in GoalMeasure]
+    shown, today = rows[:MEASURED], shown_today()
+    found = [(measure, [_result(row, measure, today) for row in shown]) for measure in GoalMeasure]
     return [
         ResultRow(measure.label, results)
         for measure, results in found
@@ -111,9 +111,9 @@ def results_of(rows: Sequence[CycleOfCategory]) -> list[ResultRow]:
     ]
 
 
-def _result(row: CycleOfCategory, measure: str) -> Result:
+def _result(row: CycleOfCategory, measure: str, today: date) -> Result:
     value, goal = row.measured.get(measure), next((g for g in row.goals if g.measure == measure), None)
-    is_over = row.cycle.ends_on < organisation_today()
+    is_over = row.cycle.ends_on < today
     if goal is None:
         return Result(value, "", None, is_over)
     return Result(value, goal.target, None if goal.progress is None else goal.is_met, is_over)
@@ -123,8 +123,7 @@ def _measured(
     category: Category, cycle: Cycle, position: Position | None, saved: Sums | None
 ) -> dict[str, Decimal | None]:  # fmt: skip
     """As it was when the cycle ended; position and awards are those of the cycle, not of a day or twelve months."""
-    today = organisation_today()
-    on: date | None = cycle.ends_on if cycle.ends_on < today else None
+    on: date | None = cycle.ends_on if cycle.ends_on < shown_today() else None
     found = measure_goals(category, on) | {GoalMeasure.AWARD_SAVINGS: percent_saved(saved)}
     if position and position.risk is not None:
         found[GoalMeasure.RISK] = Decimal(position.risk)

@@ -10,6 +10,7 @@ from procurement.queries.power import direction_for
 from procurement.rules.procedure import propose, strictest
 from procurement.rules.share import shares
 from procurement.states import AuctionFormat, Quadrant
+from srm.reading import asked_once
 from srm.reference.models import Category
 from suppliers.models import SupplierSegment
 from suppliers.queries import capable_suppliers
@@ -115,5 +116,6 @@ def explain_proposal(proposal: ProposalFor) -> str:
     return str(WHY.get(proposal.quadrant, _("The category is not placed yet: it is bought with care.")))
 
 
+@asked_once
 def _qualified(category: Category) -> int:
     return capable_suppliers(category).count()

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from procurement.models import Criterion, CriterionScore
 from srm.reference.models import Category
 
-HEADS = ("category", "criterion", "score", "reason", "category name", "criterion name")
+HEADS = (
+    _("Category"), _("Criterion"), _("Score"), _("Reason"), _("Category name"), _("Criterion name"),
+)  # fmt: skip
 
 
 def scores_sheet(user: Any) -> list[tuple[Any, ...]]:

@@ -22,6 +22,13 @@ def auction_word(choice: Any) -> str:
 
 
 @register.filter
+def way_word(choice: Any) -> str:
+    """{{ proposal|way_word }}: the procedure, with the auction's format where there is one."""
+    with_auction = choice.auction_format not in ("", AuctionFormat.NONE)
+    return f"{procedure_word(choice)}, {auction_word(choice)}" if with_auction else procedure_word(choice)
+
+
+@register.filter
 def approval_word(choice: Any) -> str:
     """{{ proposal|approval_word }}: the level of approval as people read it."""
     return str(ApprovalLevel(choice.approval_level).label)

@@ -27,6 +27,7 @@ from procurement.queries.proposal import explain_proposal, proposal_for, quadran
 from procurement.services import lift_consensus, position_category, record_consensus, score_criterion, withdraw_score
 from procurement.states import StrategyStatus
 from srm.calc.run import calculate_data
+from srm.reading import one_reading
 from srm.reference.models import Category
 from srm.ui.doors import staff_page
 from srm.ui.views import act, handle
@@ -45,6 +46,7 @@ def category_url(category: Category) -> str:
 
 
 @staff_page
+@one_reading()
 def category_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     category = category_or_404(request, public_id)
     position = Position.objects.current().filter(category=category).select_related("category", "cycle").first()

@@ -165,4 +165,4 @@ def scores_export(request: HttpRequest) -> HttpResponse:
     if not may_see_portfolio(request.user):
         raise Http404
     rows = scores_sheet(request.user)
-    return xlsx_response("category-scores.xlsx", title=str(_("Scores")), heads=HEADS, rows=rows)
+    return xlsx_response("category-scores.xlsx", title=str(_("Scores")), heads=[str(head) for head in HEADS], rows=rows)

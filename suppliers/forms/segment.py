@@ -150,8 +150,8 @@ def _quadrant(segment: SupplierSegment) -> str:
     return str(QUADRANTS[segment.quadrant][0]) if segment.quadrant else ""
 
 
-def _percent(share: Decimal | None) -> str:
-    return "" if share is None else f"{share * 100:.1f} %"
+def _percent(share: Decimal | None) -> Decimal | None:
+    return None if share is None else round(share * 100, 1)
 
 
 def _of_cycle(record: SegmentRecord | PreferenceRecord | None, word: Any) -> str:
@@ -180,13 +180,13 @@ SEGMENTS = ImportKind(
         Column("reviewed_on", _("Reviewed on"), ColumnType.DATE, aliases=("held on", "review", "смотр", "огляд")),
         Column("note", _("What was agreed"), default="", max_length=4000, aliases=("note",)),
         _read_only("quadrant", _("Quadrant")),
-        _read_only("share", _("Share of spend")),
+        _read_only("share", _("Share of spend, %"), "share of spend", "доля расходов", "частка витрат"),
         _read_only("performance", _("Performance")),
         _read_only("segment", _("Segment"), "сегмент"),
         _read_only("care", _("Care")),
         _read_only("review_due", _("Next review by")),
         _read_only("segment_before", _("Segment of the last cycle")),
-        _read_only("sales_share", _("Our share of his sales")),
+        _read_only("sales_share", _("Our share of his sales, %"), "our share of his sales"),
         _read_only("view", _("How he sees us")),
         _read_only("view_before", _("His view of the last cycle")),
     ),

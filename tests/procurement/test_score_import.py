@@ -91,6 +91,6 @@ def test_the_export_has_the_shape_of_the_import():
 
     rows = scores_sheet(company.manager)
 
-    assert [c.name for c in CATEGORY_SCORES.columns] == list(HEADS[:4])
+    assert [str(c.label) for c in CATEGORY_SCORES.columns] == [str(head) for head in HEADS[:4]]
     assert len(rows) == Criterion.objects.active().count()
     assert (company.category.code, "concentration", Decimal(5), "One mill") in [row[:4] for row in rows]

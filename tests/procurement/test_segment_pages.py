@@ -1,14 +1,16 @@
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from procurement.apps.segments import after_import
 from procurement.events import PortfolioMeasurementRequested
 from procurement.handlers.segments import measure_portfolio
-from procurement.models import Criterion, Cycle, CycleDecision, Measurement, Position, Strategy
+from procurement.models import Bundle, Criterion, Cycle, CycleDecision, Measurement, Position, Strategy
 from procurement.queries.portfolio import finding, portfolio
 from procurement.services import (
     approve_strategy,
@@ -18,6 +20,7 @@ from procurement.services import (
     submit_strategy,
 )
 from srm.calc.run import calculate_data
+from srm.clock import organisation_today
 from srm.errors import NotPermitted, Refused
 from srm.events.models import Event
 from srm.events.services import deliver_pending
@@ -27,6 +30,7 @@ from srm.notifications.models import Notice
 from srm.reference.models import Category
 from tests.api_client import api, program_of
 from tests.cast import make_cast
+from tests.matrix.procurement_needs import a_bundle
 from tests.matrix.procurement_segments import a_cycle, a_placed_category, a_plan, a_submitted_strategy
 from tests.procurement.test_position_services import supply
 
@@ -175,8 +179,65 @@ def test_an_out_of_date_strategy_stands_first_with_its_reason_and_waits_for_the_
     page = cast.client("category_manager").get(reverse("procurement:strategy-list")).content.decode()
     assert strategy.status == "out_of_date"
     assert strategy.outdated_reason in page
-    assert [t.number for t in waiting.waiting_for(cast.category_manager) if t.number == strategy.number]
+    (task,) = [t for t in waiting.waiting_for(cast.category_manager) if t.number == strategy.number]
+    assert task.due.date() <= organisation_today() + timedelta(days=1) < strategy.review_on
     assert Notice.objects.filter(recipient=cast.category_manager, kind="procurement.category_moved").count() == 1
+
+
+def test_the_page_says_what_the_quadrant_proposes_where_the_strategy_in_force_decides_otherwise(cast):
+    category = a_placed_category(cast)
+    draft = draft_strategy(category=category, by=cast.category_manager)
+    strategy = approve_strategy(
+        strategy=submit_strategy(strategy=draft, by=cast.category_manager), by=cast.procurement_head
+    )
+    url = reverse("procurement:category-detail", args=[category.public_id])
+    page = lambda: cast.client("buyer").get(url).content.decode()  # noqa: E731 - asked twice
+    alike = page()
+
+    Strategy.objects.filter(pk=strategy.pk).update(procedure="rfq_auction", auction_format="english")
+
+    assert "The quadrant now proposes" not in alike
+    assert "The quadrant now proposes: " in page()
+
+
+def test_a_bundle_that_is_still_collecting_shows_where_its_category_stands(cast):
+    bundle = a_bundle(cast)
+    Bundle.objects.filter(pk=bundle.pk).update(quadrant="")
+    Position.objects.create(category=bundle.category, quadrant="bottleneck", measured_quadrant="bottleneck")
+    shown = lambda: cast.client("buyer").get(reverse("procurement:bundle-list")).context["list"].page  # noqa: E731
+
+    assert [row.placed for row in shown().object_list] == ["bottleneck"]
+
+    Bundle.objects.filter(pk=bundle.pk).update(quadrant="leverage")
+    assert [row.placed for row in shown().object_list] == ["leverage"]
+
+
+def test_a_categorys_page_asks_as_often_with_many_suppliers_and_measurements_as_with_few(cast):
+    category, client = a_measured_category(cast), cast.client("buyer")
+    url = reverse("procurement:category-detail", args=[category.public_id])
+
+    figures = []
+    for more in (1, 4):
+        for amount in range(more):
+            supply(category, 50000 + amount, lines=3)
+            position_category(category=category, by=cast.category_manager)
+        client.get(url)  # what is read once a process is read now
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        figures.append(len(queries))
+
+    assert figures[0] == figures[1] <= 50
+
+
+def test_lists_go_out_in_words_of_the_reader_and_without_markup(cast):
+    category = a_placed_category(cast)
+    cast.buyer.language = "ru"
+    cast.buyer.save()
+
+    out = cast.client("buyer").get(reverse("procurement:category-list") + "?export=csv")
+
+    row = b"".join(out).decode().splitlines()[1].split(",")
+    assert row[:4] == [f"{category.name} {category.code}", "", "Рычаг", ""]
 
 
 def test_only_the_head_changes_a_criterion_and_the_record_holds_old_and_new(cast):

@@ -442,8 +442,8 @@ def test_segments_go_out_with_what_people_decided_and_come_in_again(cast, settin
     assert row[:7] == (cast.company.number, category.code, None, None, None, None, None)
     assert (named["Segment"], named["Segment of the last cycle"]) == ("Partner", "2026-H1: Compete")
     assert (named["How he sees us"], named["His view of the last cycle"]) == ("Nuisance", "2026-H1: Nuisance")
-    assert (named["Share of spend"], named["Our share of his sales"], named["Quadrant"]) == (
-        "100.0 %", "1.0 %", "Strategic",
+    assert (named["Share of spend, %"], named["Our share of his sales, %"], named["Quadrant"]) == (
+        100, 1, "Strategic",
     )  # fmt: skip
 
     given = (*row[:2], 2, "Slow answers", cast.buyer.email, today, "Weekly calls", *row[7:])

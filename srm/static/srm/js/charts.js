@@ -74,7 +74,7 @@
         rest.push(from);
         bars.push({ value: Math.abs(s.value), itemStyle: { color: tone, borderRadius: 2, borderColor: total ? undefined : c.muted, borderType: "dashed", borderWidth: total ? 0 : 1 } });
       });
-      const width = lying ? 110 : slot;
+      const width = lying ? Math.min(190, box.clientWidth * 0.42) : slot; // one line each, as rows are low
       const words = { type: "category", inverse: lying, data: d.steps.map((s) => s.label), ...axis(c), axisLabel: { interval: 0, color: c.text, fontSize: 12, width, overflow: "break", lineHeight: 15 } };
       const values = { show: false, type: "value" };
       return {

@@ -36,7 +36,19 @@
     for (const cell of table.querySelectorAll("[data-col]")) cell.toggleAttribute("data-off", off.includes(cell.dataset.col));
     for (const box of table.querySelectorAll("[data-columns] input")) box.checked = !off.includes(box.value);
   };
+  // What scrolls sideways is reached by keyboard, under the name of its card.
+  const reach = (box) => {
+    if (box.scrollWidth <= box.clientWidth || box.hasAttribute("tabindex")) return;
+    const name = box.querySelector("caption") || box.closest(".card, section, form")?.querySelector("h2, h3, legend");
+    box.tabIndex = 0;
+    if (name?.textContent.trim()) {
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", name.textContent.trim());
+    }
+  };
+  const grown = new ResizeObserver((boxes) => boxes.forEach((box) => reach(box.target)));
   const start = (root) => {
+    for (const box of root.querySelectorAll(".scroll-x")) grown.observe(box);
     for (const table of root.querySelectorAll("[data-table]")) {
       const stored = localStorage.getItem(key(table));
       if (stored) show(table, JSON.parse(stored));
