@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     if serve.is_production():
         print("srm: the demo's logins are public, so it does not run with SRM_PRODUCTION.", file=sys.stderr)
         return 1
-    directory = data_dir()
+    directory = usual = data_dir()
     if args.data == "scms":  # its amounts are dollars, and so are the processes that we start
         os.environ.setdefault("ORGANISATION_CURRENCY", "USD")
     if args.data != "example" and is_embedded():
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     return serve.supervise(
         serve.plan_from(args, directory),
         prepare=("--demo", args.data, "--size", args.size),
-        ready=lambda plan: welcome(plan, hint=directory != data_dir()),
+        ready=lambda plan: welcome(plan, hint=directory != usual),
     )
 
 

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from analytics.queries.dossier import parts_of_purchase
 from analytics.services import write_dossier
@@ -15,7 +16,7 @@ from srm.documents.models import GeneratedDocument
 from srm.documents.services import attach_file
 from srm.documents.states import DocumentStatus
 from srm.errors import NotPermitted
-from srm.events.services import chain_hash
+from srm.events.services import chain_hash, history
 from tenders.models import AwardLetter
 from tests.factories.accounts import UserFactory
 from tests.scenarios.contracts import a_confirmed_order, a_partner, a_receipt, an_invoice
@@ -60,6 +61,38 @@ def test_the_archive_holds_every_chain_as_it_was_hashed(purchase):
     assert [event["seq"] for event in chain] == list(range(1, len(chain) + 1))
     assert all(chain_hash({k: v for k, v in e.items() if k != "hash"}) == e["hash"] for e in chain)
     assert len(json.loads(archive.read("objects.json"))) == 5
+
+
+def test_no_file_of_events_is_empty_and_the_decision_is_among_them(purchase):
+    _company, order = purchase
+    room, award = an_awarded_tender()
+    auditor = UserFactory(roles=[Role.AUDITOR])
+    chains = {}
+    for start in (order, room.tender):
+        file = io.BytesIO()
+        write_dossier(start=start, file=file, by=auditor)
+        archive = zipfile.ZipFile(file)
+        chains |= {n: json.loads(archive.read(n))["events"] for n in archive.namelist() if n.startswith("events/")}
+
+    decision = [event["kind"] for event in chains[f"events/evaluation-{award.evaluation.public_id}.json"]]
+    assert [name for name, events in chains.items() if not events] == []
+    assert decision[-2:] == ["AwardProposed", "LotAwarded"]
+    assert "GoodsReceived" in [event["kind"] for event in chains[f"events/purchaseorder-{order.number}.json"]]
+
+
+def test_a_decision_that_was_rewritten_is_seen_in_the_dossier():
+    room, award = an_awarded_tender()
+    auditor = UserFactory(roles=[Role.AUDITOR])
+    decided = history(award.evaluation).get(name="LotAwarded")
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # past the trigger that keeps events as they are
+        cursor.execute("UPDATE events_event SET data = '{}' WHERE id = %s", [decided.pk])
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+    pieces = [piece for part in parts_of_purchase(room.tender, auditor) for piece in part.pieces]
+
+    assert [piece.kind for piece in pieces if not piece.holds] == ["award"]
+    assert "Award approved" in [entry.text for piece in pieces if piece.kind == "award" for entry in piece.story][-1]
 
 
 def test_the_letters_to_the_bidders_and_the_files_of_a_purchase_go_with_it():
