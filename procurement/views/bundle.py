@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from procurement import services
 from procurement.forms.bundle import ConfirmForm, MoveForm, SurplusForm
-from procurement.models import Bundle, Gathering
+from procurement.models import Bundle, Gathering, Position
 from procurement.policies.planning import may_manage_bundles
 from procurement.queries import bundle as queries
 from procurement.queries import proposal_for
@@ -34,7 +35,7 @@ class BundleList(ListPage):
     default_sort = "-created"
     columns = (
         Column("title", gettext_lazy("Bundle"), "strong", sub="number", sort="title"),
-        Column("quadrant", gettext_lazy("Quadrant"), "quadrant"),
+        Column("quadrant", gettext_lazy("Quadrant"), "quadrant", "placed"),
         Column("company", gettext_lazy("Company"), value="legal_entity", hidden=True),
         Column("lines", gettext_lazy("Lines"), "number", "line_count", sort="line_count"),
         Column("amount", gettext_lazy("Estimated"), "money", currency="currency", sort="amount"),
@@ -51,7 +52,9 @@ class BundleList(ListPage):
 
     def get_queryset(self) -> QuerySet:
         rows = Bundle.objects.visible_to(self.request.user).select_related("category", "legal_entity", "buyer")
-        return rows.annotate(line_count=Count("lines"))
+        now = Position.objects.current().filter(category=OuterRef("category")).values("quadrant")
+        placed = Case(When(quadrant="", then=Coalesce(Subquery(now), Value(""))), default="quadrant")
+        return rows.annotate(line_count=Count("lines"), placed=placed)  # until it is confirmed, where its category is
 
     def get_context(self) -> dict[str, Any]:
         user = self.request.user

@@ -104,7 +104,7 @@ def test_the_commands_find_the_data_where_a_file_says_it(tmp_path, monkeypatch):
 
     assert data_dir() == (tmp_path / "data").resolve()
     monkeypatch.setenv("SRM_DATA_DIR_FILE", str(tmp_path / "nothing"))
-    with pytest.raises(ImproperlyConfigured, match="^SRM_DATA_DIR_FILE: "):
+    with pytest.raises(ImproperlyConfigured, match=r"^SRM_DATA_DIR_FILE: "):
         data_dir()
 
 
