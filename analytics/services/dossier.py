@@ -21,16 +21,18 @@ from srm.documents.models import Attachment, GeneratedDocument
 from srm.documents.states import DocumentStatus
 from srm.imports.export import write_xlsx
 from srm.subjects import may_read_files_of
+from tenders.models import Auction
 from tenders.queries.comparison import comparison_of
 from tenders.queries.sheet import comparison_sheet
-from tenders.services import lot_protocol_file
+from tenders.services import auction_protocol_file, lot_protocol_file
+from tenders.states import AuctionStatus
 
 README = """Dossier of a purchase: {start}
 
 objects.json      every object of the purchase that the reader may see, by stage
 events/           the chains of events; every event carries the hash of the one before. A decision's events stand in
                   evaluation-…, those of a goods receipt in its order's file
-protocols/        the decision of each lot; check one with: srm verify protocols/FILE.json
+protocols/        the decision of each lot, and each auction; check one with: srm verify protocols/FILE.json
 comparisons/      the bids of each lot beside each other
 documents/        the PDFs that were made of these objects, the letters to the bidders among them
 files/            what people hung on them
@@ -61,6 +63,7 @@ def write_dossier(*, start: models.Model, file: IO[bytes], by: Any) -> None:
         archive.writestr("objects.json", _json([_shown(stage, obj) for stage, obj in objects]))
         pieces = [obj for _stage, obj in objects]
         _write_chains(archive, pieces)
+        _write_auctions(archive, pieces)
         _write_decisions(archive, start, by)
         _write_documents(archive, [*pieces, *letters_of(pieces)], by)
         _write_files(archive, pieces, by)
@@ -79,6 +82,12 @@ def _write_chains(archive: zipfile.ZipFile, objects: list[models.Model]) -> None
     for chain in dict.fromkeys(chain_of(obj) for obj in objects):
         name = _name(chain)
         archive.writestr(f"events/{name}.json", _json({"subject": name, "events": events_of(chain)}))
+
+
+def _write_auctions(archive: zipfile.ZipFile, objects: list[models.Model]) -> None:
+    for auction in objects:
+        if isinstance(auction, Auction) and auction.status == AuctionStatus.CLOSED:
+            archive.writestr(f"protocols/{auction.number}.json", auction_protocol_file(auction))
 
 
 def _write_decisions(archive: zipfile.ZipFile, start: models.Model, by: Any) -> None:

@@ -43,6 +43,7 @@ def welcome(plan: Plan, *, hint: bool) -> None:
     for login in LOGINS:
         print(f"  {login.audience:<{width}}  {login.email:<34} {login.password}")
     print("\n  Some are asked for a second factor too: the page shows the code, and `srm code EMAIL` prints it.")
+    print(f"  Letters to people lie in {plan.data_dir / 'outbox'}: invitations to register among them.")
     if hint:
         print(f"\n  Other commands on these data: SRM_DATA_DIR={plan.data_dir} srm …")
     print("\n  Ctrl-C stops it; the data stay.", flush=True)
