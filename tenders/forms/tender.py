@@ -116,7 +116,7 @@ class MemberForm(forms.Form):
 
 class SupplierChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Supplier) -> str:
-        return gettext("%(supplier)s · qualified") % {"supplier": obj.name} if obj.fits else obj.name  # type: ignore[attr-defined]
+        return gettext("%(supplier)s · qualified") % {"supplier": obj.name} if obj.fits else obj.name
 
 
 class InviteForm(forms.Form):

@@ -7,7 +7,7 @@ from srm.accounts.states import Role
 from srm.authz import SYSTEM
 from suppliers.services import qualify_supplier, request_qualification
 from tenders.models import Bid, CommitteeMember, Tender
-from tenders.services import accept_award, ask_question, evaluate_lot, save_bid_draft
+from tenders.services import accept_award, ask_question, evaluate_lot, open_bids, save_bid_draft
 from tests.factories.accounts import UserFactory
 from tests.factories.suppliers import SupplierFactory
 from tests.scenarios.procurement import a_company, a_confirmed_bundle
@@ -282,3 +282,19 @@ def test_who_declares_is_led_to_his_sheet_and_is_told_when_it_is_frozen(client):
     assert "Freeze the sheet when you are sure" in kept
     assert "Freeze the sheet when you are sure" not in frozen
     assert "Your scores are frozen" in frozen
+
+
+@pytest.mark.parametrize(("prices", "auction"), [((), False), (("12.50",), False), (("12.50", "11.00"), True)])
+def test_with_too_few_bids_the_ways_on_stand_on_the_page_and_no_auction_is_offered(client, prices, auction):
+    room = a_published_tender(suppliers=3, auction_format="english", minimum_bidders=3)
+    for supplier, price in zip(room.suppliers, prices, strict=False):
+        bid(room, supplier, price)
+    the_deadline_passes(room)
+    open_bids(tender=room.tender, by=room.buyer)
+
+    text = page(client, room.buyer, "tender-detail", room.tender.public_id).content.decode()
+
+    after = text[text.index("Fewer bids than asked for") :]
+    assert "Close without award" in after[: after.index("Criteria")]
+    assert (reverse("tenders:tender-proceed", args=[room.tender.public_id]) in text) is bool(prices)
+    assert (reverse("tenders:auction-create", args=[room.lot.public_id]) in text) is auction
