@@ -43,6 +43,7 @@ class Piece:
     currency: str
     person: Any
     url: str
+    chain: models.Model
     events: int
     holds: bool
     story: list[Any] = field(default_factory=list)
@@ -141,13 +142,20 @@ def parts_of_purchase(start: models.Model, user: Any) -> list[Part]:
 
 def piece_of(obj: Any, user: Any) -> Piece:
     """Return an object with its figures, who decided, and whether its events are as they were written."""
-    name = obj._meta.model_name or ""
+    name, chain = obj._meta.model_name or "", chain_of(obj)
     return Piece(
         kind=name, word=WORDS[name], obj=obj, number=_number(obj), title=_title(obj),
         status=obj.get_status_display(), at=obj.created_at, amount=_amount(obj), currency=_currency(obj),
-        person=_person(obj), url=subject_url(obj, user) or _own_url(obj), events=history(obj).count(),
-        holds=broken_link(obj) is None, story=timeline(obj, user, limit=40)[::-1],
+        person=_person(obj), url=subject_url(obj, user) or _own_url(obj), chain=chain,
+        events=history(chain).count(), holds=broken_link(chain) is None, story=timeline(obj, user, limit=40)[::-1],
     )  # fmt: skip
+
+
+def chain_of(obj: models.Model) -> models.Model:
+    """Return where an object's events are kept: a decision stands with its evaluation, a delivery with its order."""
+    if isinstance(obj, Award):
+        return obj.evaluation or obj
+    return obj.order if isinstance(obj, GoodsReceipt) else obj
 
 
 WORDS = {

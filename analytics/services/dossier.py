@@ -15,21 +15,24 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from analytics.policies.dossier import may_read_dossier
-from analytics.queries.dossier import STARTS, evaluations_of, events_of, letters_of, objects_of
+from analytics.queries.dossier import STARTS, chain_of, evaluations_of, events_of, letters_of, objects_of
 from srm.authz import require
 from srm.documents.models import Attachment, GeneratedDocument
 from srm.documents.states import DocumentStatus
 from srm.imports.export import write_xlsx
 from srm.subjects import may_read_files_of
+from tenders.models import Auction
 from tenders.queries.comparison import comparison_of
 from tenders.queries.sheet import comparison_sheet
-from tenders.services import lot_protocol_file
+from tenders.services import auction_protocol_file, lot_protocol_file
+from tenders.states import AuctionStatus
 
 README = """Dossier of a purchase: {start}
 
 objects.json      every object of the purchase that the reader may see, by stage
-events/           the chain of events of each object; every event carries the hash of the one before
-protocols/        the decision of each lot; check one with: srm verify protocols/FILE.json
+events/           the chains of events; every event carries the hash of the one before. A decision's events stand in
+                  evaluation-…, those of a goods receipt in its order's file
+protocols/        the decision of each lot, and each auction; check one with: srm verify protocols/FILE.json
 comparisons/      the bids of each lot beside each other
 documents/        the PDFs that were made of these objects, the letters to the bidders among them
 files/            what people hung on them
@@ -58,10 +61,10 @@ def write_dossier(*, start: models.Model, file: IO[bytes], by: Any) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", README.format(start=start))
         archive.writestr("objects.json", _json([_shown(stage, obj) for stage, obj in objects]))
-        for _stage, obj in objects:
-            archive.writestr(f"events/{_name(obj)}.json", _json({"subject": _name(obj), "events": events_of(obj)}))
-        _write_decisions(archive, start, by)
         pieces = [obj for _stage, obj in objects]
+        _write_chains(archive, pieces)
+        _write_auctions(archive, pieces)
+        _write_decisions(archive, start, by)
         _write_documents(archive, [*pieces, *letters_of(pieces)], by)
         _write_files(archive, pieces, by)
 
@@ -73,6 +76,18 @@ def dossier_file(*, start: models.Model, by: Any) -> IO[bytes]:
     write_dossier(start=start, file=file, by=by)
     file.seek(0)
     return file
+
+
+def _write_chains(archive: zipfile.ZipFile, objects: list[models.Model]) -> None:
+    for chain in dict.fromkeys(chain_of(obj) for obj in objects):
+        name = _name(chain)
+        archive.writestr(f"events/{name}.json", _json({"subject": name, "events": events_of(chain)}))
+
+
+def _write_auctions(archive: zipfile.ZipFile, objects: list[models.Model]) -> None:
+    for auction in objects:
+        if isinstance(auction, Auction) and auction.status == AuctionStatus.CLOSED:
+            archive.writestr(f"protocols/{auction.number}.json", auction_protocol_file(auction))
 
 
 def _write_decisions(archive: zipfile.ZipFile, start: models.Model, by: Any) -> None:

@@ -20,7 +20,8 @@ def dossier_detail(request: HttpRequest, kind: str, public_id: str) -> HttpRespo
     pieces = [piece for part in parts for piece in part.pieces]
     context = {
         "start": start, "kind": kind, "parts": parts, "count": len(pieces),
-        "broken": [piece for piece in pieces if not piece.holds], "events": sum(piece.events for piece in pieces),
+        "broken": [piece for piece in pieces if not piece.holds],
+        "events": sum({piece.chain: piece.events for piece in pieces}.values()),  # several awards share a chain
         "back": subject_url(start, request.user),
     }  # fmt: skip
     return render(request, "analytics/dossier/detail.html", context)

@@ -21,18 +21,22 @@ class OnceMixin(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         key = request.headers.get(HEADER)
-        if request.method == "POST" and key is not None and request.user.is_authenticated and not self.never_once:
+        if request.method == "POST" and key is not None and not self.never_once and (owner := self.once_owner(request)):
             handler: Any = getattr(self, "post", self.http_method_not_allowed)
-            self.post = self._once(handler, key)
+            self.post = self._once(handler, owner, key)
 
-    def _once(self, handler: Callable[..., HttpResponseBase], key: str) -> Callable[..., HttpResponseBase]:
+    def once_owner(self, request: Request) -> str:
+        """Return whose keys these are, empty for a caller whom nothing tells from another: his key is ignored."""
+        return services.owner_of(request) if request.user.is_authenticated else ""
+
+    def _once(self, handler: Callable[..., HttpResponseBase], owner: str, key: str) -> Callable[..., HttpResponseBase]:
         def post(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             def produce() -> HttpResponseBase:
                 response: Any = handler(request, *args, **kwargs)
                 return self.finalize_response(request, response, *args, **kwargs).render()
 
             return services.once(
-                owner=services.owner_of(request), key=key,
+                owner=owner, key=key,
                 fingerprint=services.fingerprint_of(request, _body_parts(request)), produce=produce,
             )  # fmt: skip
 

@@ -10,7 +10,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def data_dir() -> Path:
     """Return the data directory that the settings will use, without loading them."""
-    return Path(os.environ.get("SRM_DATA_DIR") or ROOT / "var").resolve()
+    from srm.environment import Environment
+
+    return Path(Environment().str("SRM_DATA_DIR", default=str(ROOT / "var"))).resolve()
 
 
 def is_embedded() -> bool:

@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     if serve.is_production():
         print("srm: the demo's logins are public, so it does not run with SRM_PRODUCTION.", file=sys.stderr)
         return 1
-    directory = data_dir()
+    directory = usual = data_dir()
     if args.data == "scms":  # its amounts are dollars, and so are the processes that we start
         os.environ.setdefault("ORGANISATION_CURRENCY", "USD")
     if args.data != "example" and is_embedded():
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     return serve.supervise(
         serve.plan_from(args, directory),
         prepare=("--demo", args.data, "--size", args.size),
-        ready=lambda plan: welcome(plan, hint=directory != data_dir()),
+        ready=lambda plan: welcome(plan, hint=directory != usual),
     )
 
 
@@ -43,6 +43,7 @@ def welcome(plan: Plan, *, hint: bool) -> None:
     for login in LOGINS:
         print(f"  {login.audience:<{width}}  {login.email:<34} {login.password}")
     print("\n  Some are asked for a second factor too: the page shows the code, and `srm code EMAIL` prints it.")
+    print(f"  Letters to people lie in {plan.data_dir / 'outbox'}: invitations to register among them.")
     if hint:
         print(f"\n  Other commands on these data: SRM_DATA_DIR={plan.data_dir} srm …")
     print("\n  Ctrl-C stops it; the data stay.", flush=True)

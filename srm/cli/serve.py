@@ -15,7 +15,6 @@ from srm.supervisor.lock import AlreadyRunning
 from srm.supervisor.run import StartError, Supervisor
 
 HELP = "Start the product: database, web, worker and beat, until Ctrl-C."
-TRUE = {"1", "true", "yes", "on"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,9 +32,16 @@ def run(args: argparse.Namespace) -> int:
     directory = data_dir()
     return supervise(
         plan_from(args, directory),
-        prepare=None if args.no_migrate else (),
+        prepare=preparation(args),
         ready=lambda plan: print(f"\nSRM is at {plan.address}   (Ctrl-C stops it)", flush=True),
     )
+
+
+def preparation(args: argparse.Namespace) -> Sequence[str] | None:
+    """Return what to prepare with; production looks for the demo's people even where the schema is left alone."""
+    if not args.no_migrate:
+        return ()
+    return ("--no-migrate",) if is_production() else None
 
 
 def port(text: str) -> int:
@@ -61,6 +67,7 @@ def plan_from(args: argparse.Namespace, directory: Path) -> Plan:
 def supervise(plan: Plan, *, prepare: Sequence[str] | None, ready: Callable[[Plan], None]) -> int:
     """Run the supervisor; `prepare` are the preparation's arguments, None to leave it out."""
     os.environ["SRM_DATA_DIR"] = str(plan.data_dir)
+    os.environ.pop("SRM_DATA_DIR_FILE", None)  # it was read; in our processes it would win over the line above
     if refusal := unsafe(plan):
         print(f"srm: {refusal}", file=sys.stderr)
         return 1
@@ -108,4 +115,6 @@ def wrong_settings() -> str:
 
 def is_production() -> bool:
     """Tell whether the settings will be strict."""
-    return os.environ.get("SRM_PRODUCTION", "").lower() in TRUE
+    from srm.environment import Environment
+
+    return Environment().bool("SRM_PRODUCTION", default=False)

@@ -4,6 +4,7 @@ Kept in the database's own directory, so that it goes when the database goes.
 """
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ NAME = "srm-prepared"
 
 
 class Stamp:
-    """A digest of everything that preparing depends on: migrations, the example company, locked versions, arguments."""
+    """A digest of what preparing depends on: migrations, example company, locked versions, arguments, strictness."""
 
     def __init__(self, directory: Path, arguments: Sequence[str]) -> None:
         self.file = directory / NAME
@@ -28,7 +29,8 @@ class Stamp:
 
 
 def _digest(arguments: Sequence[str]) -> str:
-    digest = hashlib.sha256("\0".join(arguments).encode())
+    strictness = os.environ.get("SRM_PRODUCTION", "")  # production refuses people whom a demo lets in
+    digest = hashlib.sha256("\0".join([*arguments, strictness]).encode())
     sources = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("srm/*/migrations/*.py"), *ROOT.glob("srm/demo/**/*.py")]
     for file in sorted([*sources, ROOT / "uv.lock"]):
         if file.exists():

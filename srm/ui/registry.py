@@ -192,7 +192,7 @@ class Panels:
         slot: str = "main",
         order: int = 50,
     ) -> None:
-        """Add a panel; `context(user, obj)` or None to hide it. `slot` is main, side or portal."""
+        """Add a panel; `context(user, obj)` or None to hide it. `slot` is main, side, head (a button) or portal."""
         label = model.lower() if isinstance(model, str) else model._meta.label_lower
         panels = [p for p in self._panels.get(label, []) if p.template != template]
         self._panels[label] = sorted([*panels, Panel(template, context, slot, order)], key=lambda p: p.order)

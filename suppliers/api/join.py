@@ -1,5 +1,7 @@
 """An invited person registers with the key from the letter, and gets the first key of his programs."""
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.db import transaction
 from drf_spectacular.utils import extend_schema
@@ -38,6 +40,14 @@ class JoinView(Endpoint):
 
     authentication_classes = []
     permission_classes = [AllowAny]
+
+    def once_owner(self, request: Request) -> str:
+        """Return the invitation: who holds its key repeats himself, a stranger's equal key is another's."""
+        request.body  # noqa: B018 - keeps it for the fingerprint, which reads it after the parser
+        given = request.data.get("key") if isinstance(request.data, dict) else None
+        if not isinstance(given, str):
+            return ""
+        return f"invitation:{sha256(given.encode(errors='replace')).hexdigest()[:40]}"
 
     @extend_schema(request=JoinInput, responses={201: JoinedSerializer}, auth=[])
     def post(self, request: Request) -> Response:

@@ -17,6 +17,7 @@ from srm.ui.registry import SearchHit, home_tiles, navigation, panels, search
 from tenders import events
 from tenders.models import Auction, Tender
 from tenders.policies import may_schedule_auction
+from tenders.services.auction.schedule import FEWEST
 from tenders.states import AuctionStatus, TenderStatus
 
 SEES = (*ORGANISATION_ROLES, Role.COMMITTEE)
@@ -95,7 +96,12 @@ def tender_panel(user: Any, tender: Tender) -> dict[str, Any] | None:
     visible = Auction.objects.visible_to(user).filter(lot__tender=tender).select_related("lot")
     auctions = list(visible.order_by("lot__number", "-opens_at"))
     open_lots = []
-    if tender.status in (TenderStatus.EVALUATION, TenderStatus.AUCTION) and may_schedule_auction(user, tender):
+    enough = tender.bids.admitted().count() >= FEWEST
+    if (
+        enough
+        and tender.status in (TenderStatus.EVALUATION, TenderStatus.AUCTION)
+        and may_schedule_auction(user, tender)
+    ):
         busy = {a.lot_id for a in auctions if a.status in (*RUNNING, AuctionStatus.SCHEDULED)}
         open_lots = [lot for lot in tender.lots.all() if lot.pk not in busy]
     return {"auctions": auctions, "open_lots": open_lots} if auctions or open_lots else None

@@ -7,12 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from procurement.models import Bundle
+from procurement.states import BundleStatus
 from srm.accounts.states import ORGANISATION_ROLES, Role
 from srm.ui.doors import supplier_of
-from srm.ui.registry import SearchHit, home_tiles, navigation, new_menu, search
+from srm.ui.registry import SearchHit, home_tiles, navigation, new_menu, panels, search
 from tenders.models import Bid, Tender
 from tenders.policies import may_create_tender
 from tenders.queries.portal import portal_tenders, unsent_bids
+from tenders.states import KINDS
 
 SEES = (*ORGANISATION_ROLES, Role.COMMITTEE)
 
@@ -27,6 +30,8 @@ def register() -> None:
     )
     new_menu.register(_("Tender"), "tenders:tender-create", icon="gavel", visible=may_create_tender, order=30)
     search.register(_("Tenders"), find)
+    panels.register(Bundle, "tenders/tender/draft_button.html", draft_button, slot="head")
+    panels.register(Bundle, "tenders/tender/beside.html", tenders_of_bundle, slot="side")
     home_tiles.register("buyer", "tenders/home/tile.html", buyer_tile, order=15, width=4, visible=_sees)
     home_tiles.register("portal", "portal/tenders/home/tile.html", portal_tile, order=10, width=12)
 
@@ -36,6 +41,19 @@ def find(user: Any, text: str) -> list[SearchHit]:
     rows = _tenders_of(user).filter(number__icontains=text) | _tenders_of(user).filter(title__icontains=text)
     name = "tenders:portal-tender-detail" if user.is_portal else "tenders:tender-detail"
     return [SearchHit(t.title, reverse(name, args=[t.public_id]), t.number, "gavel") for t in rows.distinct()[:10]]
+
+
+def draft_button(user: Any, bundle: Bundle) -> dict[str, Any] | None:
+    """The next step of a bundle that is ready to be put to tender."""
+    if bundle.status != BundleStatus.CONFIRMED or bundle.procedure not in KINDS or not may_create_tender(user):
+        return None
+    return {"url": reverse("tenders:tender-from-bundle", args=[bundle.public_id])}
+
+
+def tenders_of_bundle(user: Any, bundle: Bundle) -> dict[str, Any] | None:
+    """The tenders of a bundle, the newest first: an earlier one may have come to nothing."""
+    rows = Tender.objects.visible_to(user).filter(lots__bundle=bundle).distinct().order_by("-created_at")
+    return {"tenders": list(rows)} if rows else None
 
 
 def buyer_tile(user: Any) -> dict[str, Any] | None:

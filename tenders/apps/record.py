@@ -86,6 +86,7 @@ def _register_texts() -> None:
     register_text(events.TenderInvitationAccepted, _("Invitation accepted"))
     register_text(events.TenderInvitationDeclined, _("Invitation declined: %(reason)s"))
     register_parts(Tender, lambda tender: Evaluation.objects.filter(lot__tender=tender))
+    register_parts(Award, lambda award: [award.evaluation] if award.evaluation else [])  # decisions stand with it
 
 
 def _register_seals() -> None:

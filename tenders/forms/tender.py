@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from procurement.states import AuctionFormat
 from srm.accounts.models import LegalEntity, User
 from srm.accounts.states import Kind
 from srm.reference.models import Category, Unit
 from suppliers.models import Supplier
+from suppliers.queries import capable_suppliers
 from suppliers.states import SupplierStatus
 from tenders.models import Tender
 from tenders.states import Aggregate, CommitteeRole, CriterionKind, TenderKind
@@ -112,8 +114,13 @@ class MemberForm(forms.Form):
             self.fields["user"].choices = [("", "–"), *people]
 
 
+class SupplierChoice(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Supplier) -> str:
+        return gettext("%(supplier)s · qualified") % {"supplier": obj.name} if obj.fits else obj.name
+
+
 class InviteForm(forms.Form):
-    suppliers = forms.ModelMultipleChoiceField(
+    suppliers = SupplierChoice(
         Supplier.objects.none(), label=_("Suppliers"), to_field_name="public_id", required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
@@ -125,7 +132,9 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, tender: Tender, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fit = Supplier.objects.exclude(status__in=[SupplierStatus.SUSPENDED, SupplierStatus.BLOCKED])
-        self.fields["suppliers"].queryset = fit.exclude(tender_invitations__tender=tender).order_by("name")
+        able = capable_suppliers(tender.category).filter(pk=OuterRef("pk"))
+        free = fit.exclude(tender_invitations__tender=tender).annotate(fits=Exists(able))
+        self.fields["suppliers"].queryset = free.order_by("-fits", "name")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -63,8 +63,12 @@ def tender_actions(room: Room, tab: str) -> list[Action]:
 @register.simple_tag
 def few_bids_actions(room: Room, bids: Sequence[Bid]) -> list[Action]:
     """Return what may be decided when fewer bids came than asked for."""
+    if room.tender.status != TenderStatus.EVALUATION:
+        return []
     go_on = _action(_("Go on"), "tender-proceed", room.tender, reason=True, confirm=_("Say why."))
-    return [go_on] if bids and room.tender.status == TenderStatus.EVALUATION else []
+    words = _("The suppliers will read the reason.")
+    end = _action(_("Close without award"), "tender-fail", room.tender, reason=True, confirm=words)
+    return [go_on, end] if bids else [end]
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from srm.ui.doors import staff_page
 from srm.ui.views import act, handle
 from tenders.forms.tender import AmendForm, AnswerForm
 from tenders.models import Bid, Question, Tender
+from tenders.policies import may_score
 from tenders.queries.room import room_of, steps_of
 from tenders.services import (
     accept_few_bids,
@@ -92,7 +93,16 @@ def tender_open(request: HttpRequest, public_id: str) -> HttpResponse:
 def tender_declare(request: HttpRequest, public_id: str) -> HttpResponse:
     tender = tender_or_404(request, public_id)
     done = _("Thank you. Your declaration is on record.")
-    return act(request, lambda: declare_no_conflict(tender=tender, by=request.user), to=tender, done=done)
+    return act(
+        request, lambda: declare_no_conflict(tender=tender, by=request.user),
+        to=lambda _done: _next_of(request, tender), done=done,
+    )  # fmt: skip
+
+
+def _next_of(request: HttpRequest, tender: Tender) -> Any:
+    """Who may score now goes to his sheet; a chair, or a member before the opening, back to the tender."""
+    scores = may_score(request.user, tender) and tender.opened_at is not None
+    return reverse("tenders:tender-scores", args=[tender.public_id]) if scores else tender
 
 
 @require_POST

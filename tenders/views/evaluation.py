@@ -56,9 +56,10 @@ def tender_scores(request: HttpRequest, public_id: str) -> HttpResponse:
         "answers": _answers(tender),
     }  # fmt: skip
     page = reverse("tenders:tender-scores", args=[public_id])
+    kept, frozen = _("Kept. Freeze the sheet when you are sure."), _("Your scores are frozen")
     return handle(
         request, form, lambda _data: _keep(request, tender, form), template="tenders/scoring/sheet.html",
-        context=context, to=page, done=_("Kept. Freeze the sheet when you are sure."),
+        context=context, to=page, done=frozen if "freeze" in request.POST else kept,
     )  # fmt: skip
 
 

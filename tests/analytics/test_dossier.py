@@ -3,21 +3,26 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from analytics.queries.dossier import parts_of_purchase
 from analytics.services import write_dossier
 from srm.accounts.states import Role
+from srm.clock import database_now
 from srm.documents.models import GeneratedDocument
 from srm.documents.services import attach_file
 from srm.documents.states import DocumentStatus
 from srm.errors import NotPermitted
-from srm.events.services import chain_hash
+from srm.events.services import chain_hash, history
 from tenders.models import AwardLetter
+from tenders.services import close_auction
 from tests.factories.accounts import UserFactory
+from tests.scenarios.auctions import a_live_auction
 from tests.scenarios.contracts import a_confirmed_order, a_partner, a_receipt, an_invoice
 from tests.scenarios.procurement import a_company
 from tests.scenarios.tenders import an_awarded_tender
@@ -60,6 +65,54 @@ def test_the_archive_holds_every_chain_as_it_was_hashed(purchase):
     assert [event["seq"] for event in chain] == list(range(1, len(chain) + 1))
     assert all(chain_hash({k: v for k, v in e.items() if k != "hash"}) == e["hash"] for e in chain)
     assert len(json.loads(archive.read("objects.json"))) == 5
+
+
+def test_no_file_of_events_is_empty_and_the_decision_is_among_them(purchase):
+    _company, order = purchase
+    room, award = an_awarded_tender()
+    auditor = UserFactory(roles=[Role.AUDITOR])
+    chains = {}
+    for start in (order, room.tender):
+        file = io.BytesIO()
+        write_dossier(start=start, file=file, by=auditor)
+        archive = zipfile.ZipFile(file)
+        chains |= {n: json.loads(archive.read(n))["events"] for n in archive.namelist() if n.startswith("events/")}
+
+    decision = [event["kind"] for event in chains[f"events/evaluation-{award.evaluation.public_id}.json"]]
+    assert [name for name, events in chains.items() if not events] == []
+    assert decision[-2:] == ["AwardProposed", "LotAwarded"]
+    assert "GoodsReceived" in [event["kind"] for event in chains[f"events/purchaseorder-{order.number}.json"]]
+
+
+def test_a_closed_auction_gives_its_protocol(monkeypatch):
+    hall = a_live_auction()
+    hall.bid(0, "205.00")
+    monkeypatch.setattr("tenders.services.auction.ledger.database_now", lambda: database_now() + timedelta(hours=2))
+    names = []
+    for _closed in (False, True):
+        file = io.BytesIO()
+        write_dossier(start=hall.auction.lot.tender, file=file, by=UserFactory(roles=[Role.AUDITOR]))
+        names.append([n for n in zipfile.ZipFile(file).namelist() if n.startswith("protocols/AU-")])
+        if not _closed:
+            close_auction(auction=hall.auction)
+
+    assert names == [[], [f"protocols/{hall.auction.number}.json"]]
+    assert json.loads(zipfile.ZipFile(file).read(names[1][0]))["kind"] == "auction"
+
+
+def test_a_decision_that_was_rewritten_is_seen_in_the_dossier():
+    room, award = an_awarded_tender()
+    auditor = UserFactory(roles=[Role.AUDITOR])
+    decided = history(award.evaluation).get(name="LotAwarded")
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # past the trigger that keeps events as they are
+        cursor.execute("UPDATE events_event SET data = '{}' WHERE id = %s", [decided.pk])
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+    pieces = [piece for part in parts_of_purchase(room.tender, auditor) for piece in part.pieces]
+
+    assert [piece.kind for piece in pieces if not piece.holds] == ["award"]
+    assert "Award approved" in [entry.text for piece in pieces if piece.kind == "award" for entry in piece.story][-1]
 
 
 def test_the_letters_to_the_bidders_and_the_files_of_a_purchase_go_with_it():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from srm.calc.paths import path_text
 from srm.calc.registry import CALCULATIONS
 from srm.cli.main import command_modules, main
 from tests.calc.samples import GOOD, spoiled
@@ -144,3 +145,43 @@ def test_calc_starts_in_under_300_ms_of_processor_time():
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
     assert min(once() for _ in range(5)) < 0.3
+
+
+HOSTILE = [[[]], {"a": {"b": [{"c": []}]}}, "\ud800", True, 1e300, [None, {}], "x" * 5000]
+
+
+def leaves(node, steps=()):
+    if not isinstance(node, dict | list):
+        yield steps
+        return
+    for key, inner in node.items() if isinstance(node, dict) else enumerate(node):
+        yield from leaves(inner, (*steps, key))
+
+
+@pytest.mark.parametrize("name", ["scorecard", "match"])
+def test_whatever_stands_in_a_value_it_is_refused_by_its_path(file, capfdbinary, name):
+    cases = [(steps, value) for steps in leaves(GOOD[name]) for value in HOSTILE]
+    assert len(cases) >= 60
+
+    for steps, value in cases:
+        code = main(["calc", name, file(spoiled(name, steps, value))])
+        out, err = capfdbinary.readouterr()
+        assert (code, out) == (2, b""), (steps, value)
+        assert err.startswith(path_text(_nested(steps)).encode()), (steps, value, err)
+
+
+def _nested(steps):
+    path = None
+    for step in steps:
+        path = (path, step)
+    return path
+
+
+@pytest.mark.parametrize("name", ["scorecard", "match"])
+@pytest.mark.parametrize("raw", [b'{"suppliers":' * 50_000, b"[" * 200_000, b"{}", b"null", b'"x"', b"\xff", b"1e999"])
+def test_whatever_the_whole_is_it_is_refused_without_a_traceback(file, capfdbinary, name, raw):
+    code = main(["calc", name, file(raw)])
+
+    out, err = capfdbinary.readouterr()
+    assert (code, out, b"Traceback" in err) == (2, b"", False)
+    assert err.strip()

@@ -4,13 +4,15 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from procurement.models import Requisition
-from procurement.services import LineInput, set_stock
+from procurement.models import Budget, Position, Requisition
+from procurement.services import LineInput, propose_bundles, set_stock
 from procurement.states import RequisitionStatus
 from srm.accounts.services import give_delegation
+from srm.accounts.states import Role
 from srm.clock import database_now, organisation_today
 from tests.factories.accounts import UserFactory
 from tests.scenarios.procurement import (
+    a_budget,
     a_company,
     a_confirmed_bundle,
     a_draft,
@@ -227,3 +229,31 @@ def test_items_are_found_while_typing(client, company):
 
     assert company.item.name in html
     assert 'role="option"' in html
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [("", "it cannot be sent like this"), (Role.FINANCE, "before it is approved, Finance has to allow it")],
+)
+def test_more_than_the_budget_has_left_is_told_as_it_will_go(client, company, role, said):
+    budget = a_budget(company, "100")
+    Budget.objects.filter(pk=budget.pk).update(exception_role=role)
+    data = typed(company, {"item": company.item.public_id, "quantity": "40", "unit_price": "12.5"})
+
+    told = send(client, company.requester, "requisition-foresee", data=data).content.decode()
+    sent = send(client, company.requester, "requisition-create", data=data | {"then": "submit"})
+
+    assert said in told
+    assert sent.status_code == (302 if role else 409)
+    assert Requisition.objects.count() == (1 if role else 0)
+
+
+def test_a_bundle_that_collects_stands_in_the_quadrant_of_its_category(client, company):
+    an_approved_requisition(company)
+    propose_bundles(by=company.buyer)
+    Position.objects.create(category=company.category, quadrant="leverage", measured_quadrant="leverage")
+
+    text = page(client, company.buyer, "bundle-list").content.decode()
+
+    assert "Leverage" in text
+    assert "Not placed" not in text

@@ -1,8 +1,16 @@
 import pytest
 from django.urls import reverse
 
-from tenders.models import Bid, Tender
-from tenders.services import accept_award, ask_question, evaluate_lot, save_bid_draft
+from procurement.models import Bundle
+from procurement.states import Procedure
+from srm.accounts.states import Role
+from srm.authz import SYSTEM
+from suppliers.services import qualify_supplier, request_qualification
+from tenders.models import Bid, CommitteeMember, Tender
+from tenders.services import accept_award, ask_question, evaluate_lot, open_bids, save_bid_draft
+from tests.factories.accounts import UserFactory
+from tests.factories.suppliers import SupplierFactory
+from tests.scenarios.procurement import a_company, a_confirmed_bundle
 from tests.scenarios.tenders import (
     SCORED,
     a_draft_tender,
@@ -221,3 +229,72 @@ def test_bid_after_the_deadline_is_refused_on_the_page(client):
 
     assert response.status_code == 409
     assert Bid.objects.get().digest == before
+
+
+def test_a_confirmed_bundle_leads_to_its_tender_and_the_tender_stays_beside_it(client):
+    company = a_company()
+    bundle = a_confirmed_bundle(company)
+    Bundle.objects.filter(pk=bundle.pk).update(procedure=Procedure.RFQ)
+    draft = reverse("tenders:tender-from-bundle", args=[bundle.public_id])
+    auditor = UserFactory(roles=[Role.AUDITOR])
+
+    def shown(person):
+        client.force_login(person)
+        return client.get(bundle.get_absolute_url()).content.decode()
+
+    ready, read_only = shown(company.buyer), shown(auditor)
+    client.force_login(company.buyer)
+    client.post(draft)
+    tender, taken = Tender.objects.get(), shown(company.buyer)
+    Bundle.objects.filter(pk=bundle.pk).update(status="confirmed", procedure=Procedure.CALL_OFF)
+
+    assert (draft in ready, draft in read_only, draft in taken) == (True, False, False)
+    assert tender.get_absolute_url() in taken
+    assert draft not in shown(company.buyer)
+
+
+def test_who_is_qualified_for_the_category_stands_first_among_those_to_invite(client):
+    room = a_draft_tender()
+    known, able = SupplierFactory(name="Aaron Steel"), SupplierFactory(name="Zeta Steel")
+    asked = request_qualification(supplier=able, category=room.tender.category, by=SYSTEM)
+    qualify_supplier(qualification=asked, by=SYSTEM)
+
+    text = page(client, room.buyer, "tender-invite", room.tender.public_id).content.decode()
+
+    assert 0 < text.index("Zeta Steel · qualified") < text.index(known.name)
+    assert "Aaron Steel · qualified" not in text
+
+
+def test_who_declares_is_led_to_his_sheet_and_is_told_when_it_is_frozen(client):
+    room = opened_bids(criteria=SCORED)
+    scorer = room.tender.committee.exclude(role="chair").first()
+    tender, bids = room.tender, room.tender.bids.admitted()
+    criterion = tender.criteria.get(kind="scored")
+    CommitteeMember.objects.filter(pk=scorer.pk).update(declared_at=None)
+    client.force_login(scorer.user)
+
+    declared = client.post(reverse("tenders:tender-declare", args=[tender.public_id]))
+    scores = {f"score-{bid.public_id}-{criterion.code}": "4" for bid in bids}
+    kept = client.post(declared.url, scores, follow=True).content.decode()
+    frozen = client.post(declared.url, scores | {"freeze": "yes"}, follow=True).content.decode()
+
+    assert declared.url == reverse("tenders:tender-scores", args=[tender.public_id])
+    assert "Freeze the sheet when you are sure" in kept
+    assert "Freeze the sheet when you are sure" not in frozen
+    assert "Your scores are frozen" in frozen
+
+
+@pytest.mark.parametrize(("prices", "auction"), [((), False), (("12.50",), False), (("12.50", "11.00"), True)])
+def test_with_too_few_bids_the_ways_on_stand_on_the_page_and_no_auction_is_offered(client, prices, auction):
+    room = a_published_tender(suppliers=3, auction_format="english", minimum_bidders=3)
+    for supplier, price in zip(room.suppliers, prices, strict=False):
+        bid(room, supplier, price)
+    the_deadline_passes(room)
+    open_bids(tender=room.tender, by=room.buyer)
+
+    text = page(client, room.buyer, "tender-detail", room.tender.public_id).content.decode()
+
+    after = text[text.index("Fewer bids than asked for") :]
+    assert "Close without award" in after[: after.index("Criteria")]
+    assert (reverse("tenders:tender-proceed", args=[room.tender.public_id]) in text) is bool(prices)
+    assert (reverse("tenders:auction-create", args=[room.lot.public_id]) in text) is auction

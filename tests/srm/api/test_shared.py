@@ -251,6 +251,29 @@ def test_an_invited_person_registers_by_his_program():
     assert Membership.objects.get().user.email == "nina@newcomer.example"
 
 
+def test_registering_by_program_has_its_effect_once_however_often_it_is_sent():
+    marta = UserFactory(roles=[Role.CATEGORY_MANAGER])
+    keys = [
+        invite_supplier(supplier=SupplierFactory(), email=f"{name}@newcomer.example", by=marta)[1]
+        for name in ("nina", "olha")
+    ]
+    nina, olha = ({"key": key, "name": "Nina Ivanko", "password": "a-long-enough-phrase"} for key in keys)
+
+    weak = Program().post(api("portal-join"), nina | {"password": "short"}, key="k1")
+    made = Program().post(api("portal-join"), nina, key="k1")
+    again = Program().post(api("portal-join"), nina, key="k1")
+    other = Program().post(api("portal-join"), nina | {"name": "Another"}, key="k1")
+    stranger = Program().post(api("portal-join"), olha, key="k1")
+    as_form = Program().post(api("portal-join"), olha, key="k2", format="multipart")
+    shapeless = [Program().post(api("portal-join"), body, key="k1").status_code for body in ([], {"key": ["x"]})]
+
+    assert (weak.status_code, made.status_code, stranger.status_code) == (422, 201, 201)
+    assert (again.status_code, again.json()["code"]) == (409, "reply_not_kept")
+    assert (other.status_code, other.json()["code"]) == (422, "key_reused")
+    assert (as_form.status_code, shapeless) == (409, [422, 422])
+    assert Membership.objects.count() == 2
+
+
 def test_a_colleague_is_asked_to_do_something_and_says_when_it_is_done(room, buyer):
     helper = UserFactory(roles=[Role.BUYER])
     asked = {"text": "Call the works", "assignee": helper.public_id, "due_on": "2027-03-01"}

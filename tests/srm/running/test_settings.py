@@ -1,3 +1,4 @@
+import argparse
 import os
 import subprocess
 import sys
@@ -7,9 +8,13 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from srm import broker, storage
+from srm.cli import serve
+from srm.cli._running import data_dir
 from srm.demo.logins import LOGINS
 from srm.environment import Environment
+from srm.supervisor.prepare import main as prepare
 from srm.supervisor.prepare import public_logins
+from srm.supervisor.stamp import Stamp
 from tests.factories.accounts import UserFactory
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -90,6 +95,52 @@ def test_the_line_break_at_the_end_of_a_secrets_file_is_no_part_of_it(tmp_path, 
     monkeypatch.setenv("ALLOWED_HOSTS_FILE", str(tmp_path / "hosts"))
 
     assert Environment().list("ALLOWED_HOSTS") == ["srm.example"]
+
+
+def test_the_commands_find_the_data_where_a_file_says_it(tmp_path, monkeypatch):
+    (tmp_path / "place").write_text(f"{tmp_path / 'data'}\n")
+    monkeypatch.delenv("SRM_DATA_DIR", raising=False)
+    monkeypatch.setenv("SRM_DATA_DIR_FILE", str(tmp_path / "place"))
+
+    assert data_dir() == (tmp_path / "data").resolve()
+    monkeypatch.setenv("SRM_DATA_DIR_FILE", str(tmp_path / "nothing"))
+    with pytest.raises(ImproperlyConfigured, match=r"^SRM_DATA_DIR_FILE: "):
+        data_dir()
+
+
+@pytest.mark.parametrize(
+    ("production", "given", "prepared"),
+    [("", [], ()), ("", ["--no-migrate"], None), ("yes", [], ()), ("yes", ["--no-migrate"], ("--no-migrate",))],
+)
+def test_production_looks_for_the_demos_people_also_without_migrating(production, given, prepared, monkeypatch):
+    monkeypatch.setenv("SRM_PRODUCTION", production)
+    parser = argparse.ArgumentParser()
+    serve.add_arguments(parser)
+
+    assert serve.preparation(parser.parse_args(given)) == prepared
+
+
+def test_a_database_prepared_for_a_demo_is_looked_at_again_for_production(tmp_path, monkeypatch):
+    monkeypatch.delenv("SRM_PRODUCTION", raising=False)
+    Stamp(tmp_path, ()).set()
+
+    assert Stamp(tmp_path, ()).is_current()
+    monkeypatch.setenv("SRM_PRODUCTION", "1")
+    assert not Stamp(tmp_path, ()).is_current()
+
+
+@pytest.mark.django_db
+def test_leaving_the_schema_alone_still_looks_for_the_demos_people(settings, monkeypatch, capsys):
+    settings.PRODUCTION = True
+    monkeypatch.setattr("sys.argv", ["prepare", "--no-migrate"])
+    monkeypatch.setattr("srm.supervisor.prepare.migrate", lambda say: pytest.fail("the schema was touched"))
+    person = UserFactory(email=LOGINS[0].email)
+    assert prepare() == 0
+    person.set_password(LOGINS[0].password)
+    person.save()
+
+    assert prepare() == 1
+    assert LOGINS[0].email in capsys.readouterr().out
 
 
 @pytest.mark.django_db
