@@ -112,7 +112,8 @@ class _RowReader:
             except CellError as error:
                 place = self.place(column.name, row.number)
                 problems.append(Problem(row.number, place, column.name, str(error.message)))
-        self._note(values.get(self.kind.led_by), is_read=not problems)
+        if self.kind.led_by:
+            self._note(values.get(self.kind.led_by), is_read=not problems)
         return (None if problems else self.kind.row(**values)), problems
 
     def _note(self, thing: Any, *, is_read: bool) -> None:

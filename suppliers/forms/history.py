@@ -54,9 +54,9 @@ def find_problems(rows: Sequence[Good]) -> Iterable[RowProblem]:
     yield from _repeated_keys(rows)
     suppliers = words_of(Supplier.objects.all(), code="number").namesakes
     categories = words_of(Category.objects.all()).namesakes
-    for good in rows:
-        for field, namesakes in (("supplier", suppliers), ("category", categories), ("group", categories)):
-            if namesakes and key(getattr(good.row, field)) in namesakes:
+    for field, namesakes in (("supplier", suppliers), ("category", categories), ("group", categories)):
+        for good in rows if namesakes else ():
+            if key(getattr(good.row, field)) in namesakes:
                 yield RowProblem(good.number, str(NAMESAKES), field)
 
 

@@ -153,9 +153,10 @@ def _category(row: HistoryRow, known: _Known) -> Category:
 
 
 def _unmistaken(name: str, known: _Known) -> str:
-    if word(name) in known.categories.namesakes:
+    key = word(name)
+    if key in known.categories.namesakes:
         raise Refused(_("Several categories are called %(name)s: write the code.") % {"name": name}, code="namesakes")
-    return word(name)
+    return key
 
 
 def _root(group: str, known: _Known) -> Category:
