@@ -19,7 +19,7 @@ from srm.errors import Invalid, NotPermitted
 from srm.events.models import Event
 from srm.imports.services import confirm_import, match_columns, preview_import, upload_import
 from srm.notifications import waiting
-from srm.reference.models import Currency
+from srm.reference.models import Category, Currency
 from suppliers.models import (
     PreferenceRecord,
     SegmentRecord,
@@ -464,6 +464,7 @@ def test_a_sheet_of_segments_that_comes_back_unchanged_changes_nothing(cast, set
     judge_attractiveness(attractiveness=Decimal(4), reason="Calls first", **pair)
     hold_review(held_on=organisation_today() - timedelta(days=3), note="Fine", **pair)
     update_supplier(supplier=cast.company, owner=cast.buyer, by=cast.buyer)
+    Category.objects.add_child(category, {"code": "BELOW", "name": "Now one below"})
     heads, rows = sheet_of(cast)
     events = Event.objects.filter(subject_type="suppliers.supplier").count()
 
