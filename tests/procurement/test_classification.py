@@ -1,5 +1,6 @@
 """Public classifications: loaded from their lists, shown by label, and holding categories to the codes that exist."""
 
+import os
 from argparse import ArgumentParser
 from contextlib import nullcontext
 from pathlib import Path
@@ -25,7 +26,8 @@ from tests.api_client import api, program_of
 from tests.cast import make_cast
 from tests.factories.reference import CategoryFactory
 
-TAXONOMY = Path("/work/shared/data/taxonomy")
+DATA = Path(os.environ.get("SRM_REAL_DATA", Path(__file__).parents[3] / "shared" / "data"))
+TAXONOMY = DATA / "taxonomy"
 CPV_FILE, OKPD2_FILE = TAXONOMY / "cpv2008_en_uk_de_fr_es.csv", TAXONOMY / "okpd2_ru.tsv"
 STEEL = [
     ClassificationEntry("14000000-1", "Mining, basic metals", labels={"ru": "Металлы"}),
