@@ -26,7 +26,7 @@ from srm.clock import database_now
 from srm.errors import Refused
 from srm.events.services import record
 from suppliers.states import SupplierStatus
-from tenders.models import LotItem
+from tenders.models import Award, LotItem
 from tenders.services import accept_award
 from tenders.states import AWARD, AwardStatus
 
@@ -44,7 +44,8 @@ def send_contract(*, contract: Contract, by: Any) -> Contract:
         raise Refused(_("The supplier is not confirmed yet."), code="supplier_not_active")
     if contract.award and contract.award.status not in {AwardStatus.APPROVED, AwardStatus.ACCEPTED}:
         raise Refused(_("The award of this contract no longer stands."), code="award_gone")
-    _lock_requests(contract)
+    if contract.award:
+        _lock_requests(contract.award)
     if held := waited_for_by(contract):
         raise Refused(held[0].why, code="not_approved")
     CONTRACT.perform(contract, "send", status_reason="", sent_at=database_now())
@@ -135,7 +136,7 @@ def _tell_requesters(contract: Contract, by: Any) -> None:
         )  # fmt: skip
 
 
-def _lock_requests(contract: Contract) -> None:
+def _lock_requests(award: Award) -> None:
     """Take the requests behind the award, so that none is asked for again meanwhile."""
-    behind = Requisition.objects.filter(lines__lot_items__lot_item__lot__awards=contract.award_id).values("pk")
+    behind = Requisition.objects.filter(lines__lot_items__lot_item__lot=award.lot_id).values("pk")
     list(Requisition.objects.select_for_update().filter(pk__in=behind).order_by("pk").values_list("pk"))

@@ -3,6 +3,8 @@
 from decimal import Decimal as D
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contracts.models import PurchaseOrder
@@ -34,7 +36,7 @@ from tenders.models import Award
 from tenders.services import approve_award
 from tests.api_client import api, program_of
 from tests.factories.reference import CategoryFactory, ItemFactory
-from tests.scenarios.contracts import a_partner
+from tests.scenarios.contracts import a_draft_contract, a_partner
 from tests.scenarios.procurement import a_company, an_approved_requisition
 from tests.scenarios.tenders import a_bundle_offered_at
 
@@ -324,6 +326,17 @@ def test_nobody_but_its_approver_decides_what_is_asked_again():
         approve_requisition(requisition=requisition, by=company.procurement_head)
 
     assert state(requisition) == before
+
+
+def test_a_contract_without_an_award_takes_no_requests_lock():
+    company, partner = a_company(), a_partner()
+    contract = a_draft_contract(company, partner)
+
+    with CaptureQueriesContext(connection) as asked:
+        send_contract(contract=contract, by=company.manager)
+
+    taken = [q["sql"] for q in asked if "FOR UPDATE" in q["sql"] and "procurement_requisition" in q["sql"]]
+    assert taken == []
 
 
 def test_a_contract_is_not_sent_while_its_request_waits_and_is_once_it_is_approved(client):
